@@ -28,6 +28,10 @@ class Context {
   virtual absl::StatusOr<absl::optional<std::string>> Get(absl::string_view key) const = 0;
   virtual void Put(absl::string_view key, std::string value) = 0;
   virtual void Delete(absl::string_view key) = 0;
+  // Calls Processor::OnTimer with this key once, not before `due`, on the partition of the record (or timer) at hand.
+  // Kept like state: survives crashes and moves with the partition. Setting a key again moves its timer.
+  virtual void SetTimer(absl::string_view key, absl::Time due) = 0;
+  virtual void CancelTimer(absl::string_view key) = 0;
 };
 
 // One thread at a time.
@@ -37,6 +41,8 @@ class Processor {
   // Handles one record. What the world does wrong becomes an output (a refusal, a note); an error from here means that
   // the stream itself cannot go on: the batch is aborted, the error logged, and the record comes again.
   virtual absl::Status Process(const bus::Record& record, Context& context) = 0;
+  // A timer's time has come; the timer is gone unless set again. Same rules as Process.
+  virtual absl::Status OnTimer(absl::string_view key, absl::Time due, Context& context);
   // Called between batches, with nothing open: the place to take over a new configuration.
   virtual void BetweenBatches() {}
 };

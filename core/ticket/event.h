@@ -1,0 +1,28 @@
+// Small facts about an event that several parts need.
+#ifndef INTERLINE_CORE_TICKET_EVENT_H_
+#define INTERLINE_CORE_TICKET_EVENT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "interline/v1/ticket_event.pb.h"
+
+namespace interline::ticket {
+
+// Name of the kind's field, "transferred"; empty when the event has no kind.
+absl::string_view KindName(v1::TicketEvent::KindCase kind);
+
+// Digest of what the event says: 16 bytes, the same for every copy of the same message however it came in. Covers
+// everything but when and how it arrived (received_at, provenance, traceparent, journal) and whom a copy is for
+// (recipient).
+std::string Digest(const v1::TicketEvent& event);
+
+// Whether the event keeps the contract: form of ids, required fields, bounds of numbers, texts and lists. Errors are
+// refusals whose path is ours ("transferred.matter.title"). Needs no ticket; every door calls it before the event goes
+// into the log.
+absl::Status Validate(const v1::TicketEvent& event);
+
+}  // namespace interline::ticket
+
+#endif  // INTERLINE_CORE_TICKET_EVENT_H_
