@@ -27,6 +27,10 @@ TicketIdParts SplitTicketId(absl::string_view ticket_id) {
   return parts;
 }
 
+std::string AliasKey(absl::string_view platform, absl::string_view number) {
+  return absl::StrCat("alias/", platform, "/", number);
+}
+
 bool IsPlatformId(absl::string_view id) {
   if (id == kImmigrationHotline) return true;
   return id.size() == 6 && std::all_of(id.begin(), id.end(), absl::ascii_isdigit);

@@ -15,21 +15,29 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "core/base/clock.h"
 #include "core/bus/bus.h"
 
 namespace interline::runtime {
 
-// One per process, made in main(). Its flags: --brokers, --metrics-address (host:port, empty = none), --instance
-// (0-999),
-// --log-level (debug, info, warn, error). Each can also be given as an environment variable INTERLINE_<FLAG>.
+// Makes the bus from "host:port,host:port" and settings in Kafka's own names.
+using BusFactory = std::function<absl::StatusOr<std::unique_ptr<bus::Bus>>(
+    const std::string& brokers, const std::map<std::string, std::string>& settings)>;
+
+// One per process, made in main(). Its flags: --brokers, --kafka-setting key=value (repeatable; for TLS and the like),
+// --metrics-address (host:port, empty = none), --instance (0-999), --log-level (debug, info, warn, error). Each can
+// also be given as an environment variable INTERLINE_<FLAG>, the service's own flags too; INTERLINE_KAFKA_SETTING holds
+// one setting per line.
 class Runtime {
  public:
-  Runtime(const std::string& name, const std::string& description);
+  // `make_bus` is for tests; Kafka when it is not given.
+  Runtime(const std::string& name, const std::string& description, BusFactory make_bus = nullptr);
   ~Runtime();
 
   // Where a service adds flags of its own, before Run.
@@ -37,7 +45,7 @@ class Runtime {
 
   // Parses flags, sets up logs and signals, opens /metrics and /healthz, connects the bus, calls `body` and returns the
   // exit code: 0 after a clean stop, 2 for wrong flags, 1 for an error, which is logged. `body` must return soon after
-  // stop() is true.
+  // stop() is true. A broker that does not answer is waited for, with a log line each time. Once only.
   int Run(int argc, char** argv, const std::function<absl::Status()>& body);
 
   // True once SIGTERM or SIGINT came.

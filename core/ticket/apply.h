@@ -23,7 +23,8 @@ struct Rules {
   uint32_t hop_cap = 2;
   // How long before its due time a ticket is called near-due.
   absl::Duration near_due = absl::Hours(24);
-  // Most events that one ticket takes; past it LIMIT_REACHED.
+  // Most events that one ticket takes, those counted that were refused; past it LIMIT_REACHED. What ends a ticket
+  // (Withdrawn, Archived) is taken all the same, and of the broker's own events as many again.
   int max_events = 1000;
 };
 
@@ -35,9 +36,10 @@ struct Applied {
   v1::TicketEvent event;
   // Platforms to be told of it, without its source.
   std::vector<std::string> tell;
-  // Proposals that follow, to be judged in their turn: an escalation at the hop cap, a result for each merged child.
-  // Each has a ticket id, which may be another ticket's, and an id that is the same however often this event is
-  // applied.
+  // Proposals of the broker that follow, to be judged in their turn: an escalation at the hop cap or when time is over,
+  // a NotTaken for an offer that was refused, what passes between tickets that are merged. Each has a ticket id, which
+  // may be another ticket's, and an id that is the same however often this event is applied. What follows when one of
+  // them is refused: follow_ups.h.
   std::vector<v1::TicketEvent> follow_ups;
   // When the ticket is near-due and overdue from now on; absent = no such moment (unknown limit, clock stopped, or
   // closed).
@@ -45,9 +47,9 @@ struct Applied {
   absl::optional<absl::Time> overdue_at;
 };
 
-// Judges one event. `before` is null for a ticket that does not exist. Recognising repeats is not its task (see
-// judged.h). Errors are refusals (core/base/refusal.h): the event has no effect and its sender is told why. `event` has
-// passed Validate.
+// Judges one event. `before` is null for a ticket that does not exist. Recognising and remembering repeats is not its
+// task (see judged.h): `judged` is carried over as it is. Errors are refusals (core/base/refusal.h): the event has no
+// effect and its sender is told why. `event` has passed Validate.
 absl::StatusOr<Applied> Apply(const store::v1::TicketRecord* before, const v1::TicketEvent& event, absl::Time now,
                               const Rules& rules);
 
