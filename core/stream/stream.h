@@ -63,8 +63,8 @@ class Stream {
   // exist.
   absl::Status Run(const std::atomic<bool>& stop);
 
-  // One batch, for simulations: polls without waiting and returns the number of records committed, 0 when nothing was
-  // there or the batch was aborted. The error is one that Run would have waited out or returned.
+  // One batch, for simulations: polls without waiting and returns the number of records and timers committed, 0 when
+  // nothing was there or the batch was aborted. The error is one that Run would have waited out or returned.
   absl::StatusOr<size_t> Step();
 
   const StreamMetrics& metrics() const;

@@ -23,7 +23,7 @@ struct PathStep {
 };
 
 // Longest name, in bytes, that a path repeats.
-inline constexpr size_t kMaxShownName = 64;
+inline constexpr size_t kMaxShownName = 128;
 
 // The whole path down to `last`. Names come from the sender: one that is empty, longer than kMaxShownName or not made
 // of plain characters is shown as "?".

@@ -1,0 +1,51 @@
+// Reads the fields of one object into a message of ours, by the rows of a block.
+#ifndef INTERLINE_ADAPTERS_ENGINE_BLOCK_READER_H_
+#define INTERLINE_ADAPTERS_ENGINE_BLOCK_READER_H_
+
+#include <google/protobuf/message.h>
+#include <simdjson.h>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "adapters/engine/plan.h"
+#include "core/wire/wire_path.h"
+
+namespace interline::adapters {
+
+// Used once. One thread.
+class BlockReader {
+ public:
+  // `up` is the object's place, null for the object at the top.
+  BlockReader(const Block& block, google::protobuf::Message& ours, bool refuse_unknown_fields,
+              const wire::PathStep* up);
+
+  // Errors are refusals, the first that is met.
+  absl::Status Read(const simdjson::dom::object& object);
+
+  // The message of ours for a node; Mutable makes it, Find gives null when nothing made it.
+  google::protobuf::Message* Mutable(int node);
+  google::protobuf::Message* Find(int node) const { return ours_[static_cast<size_t>(node)]; }
+
+  // The value in a slot, or null when the field is absent or says nothing.
+  const simdjson::dom::element* Value(int slot) const;
+
+ private:
+  absl::Status Gather(const simdjson::dom::object& object, const TheirNode& node, const wire::PathStep* up);
+  absl::Status ReadGroup(const RowPlan& row, const AsGroup& group, const simdjson::dom::element& value,
+                         const wire::PathStep& at);
+
+  struct Slot {
+    simdjson::dom::element value;
+    bool is_stated = false;
+  };
+
+  const Block& block_;
+  const bool refuse_unknown_fields_;
+  const wire::PathStep* up_;
+  absl::InlinedVector<Slot, 48> slots_;
+  absl::InlinedVector<google::protobuf::Message*, 16> ours_;
+};
+
+}  // namespace interline::adapters
+
+#endif  // INTERLINE_ADAPTERS_ENGINE_BLOCK_READER_H_

@@ -1,0 +1,127 @@
+#include "adapters/engine/block_writer.h"
+
+#include <google/protobuf/unknown_field_set.h>
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "adapters/engine/value_reader.h"
+#include "adapters/engine/value_writer.h"
+#include "core/base/refusal.h"
+#include "core/base/status_macros.h"
+
+namespace interline::adapters {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using wire::JsonWriter;
+using wire::PathStep;
+
+// An object of theirs that is begun when its first field is written, so that none stands empty.
+struct BlockWriter::OpenObject {
+  OpenObject* above;
+  absl::string_view name;
+  bool is_open;
+
+  void Open(JsonWriter& json) {
+    if (is_open) return;
+    above->Open(json);
+    json.Name(name);
+    json.BeginObject();
+    is_open = true;
+  }
+};
+
+BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep* up)
+    : block_(block), up_(up), ours_(block.ours.size(), nullptr) {
+  ours_[0] = &ours;
+  for (size_t i = 1; i < ours_.size(); ++i) {
+    const OurNode& node = block_.ours[i];
+    const Message* above = ours_[static_cast<size_t>(node.above)];
+    if (above == nullptr || !above->GetReflection()->HasField(*above, node.field)) continue;
+    ours_[i] = &above->GetReflection()->GetMessage(*above, node.field);
+  }
+}
+
+absl::Status BlockWriter::Write(JsonWriter& json) const {
+  RETURN_IF_ERROR(CheckExpressible());
+  json.BeginObject();
+  OpenObject object{nullptr, {}, true};
+  RETURN_IF_ERROR(WriteFields(block_.theirs[0], object, json));
+  json.EndObject();
+  return absl::OkStatus();
+}
+
+absl::Status BlockWriter::CheckExpressible() const {
+  for (size_t i = 0; i < ours_.size(); ++i) {
+    if (ours_[i] == nullptr) continue;
+    const Reflection& reflection = *ours_[i]->GetReflection();
+    for (const FieldDescriptor* field : block_.ours[i].inexpressible) {
+      const bool is_there =
+          field->is_repeated() ? reflection.FieldSize(*ours_[i], field) > 0 : reflection.HasField(*ours_[i], field);
+      if (is_there) return NotExpressible(i, field->name(), "The receiver's message has no place for it.");
+    }
+    if (!reflection.GetUnknownFields(*ours_[i]).empty()) {
+      return NotExpressible(i, "", "It holds a field that this version of the contract does not know.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status BlockWriter::NotExpressible(size_t node, absl::string_view field, absl::string_view explanation) const {
+  std::string path(field);
+  for (size_t at = node; at != 0; at = static_cast<size_t>(block_.ours[at].above)) {
+    path = absl::StrCat(block_.ours[at].field->name(), path.empty() ? "" : ".", path);
+  }
+  if (path.empty() && up_ != nullptr) return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, *up_, explanation);
+  if (path.empty()) return RefusalError(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, "", explanation);
+  return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, PathStep{up_, path}, explanation);
+}
+
+absl::Status BlockWriter::WriteFields(const TheirNode& node, OpenObject& object, JsonWriter& json) const {
+  for (const int index : node.children) {
+    const TheirNode& child = block_.theirs[static_cast<size_t>(index)];
+    if (child.row != kNone) {
+      RETURN_IF_ERROR(WriteRow(child, block_.rows[static_cast<size_t>(child.row)], object, json));
+    } else if (child.slot == kNone) {
+      OpenObject inner{&object, child.name, false};
+      RETURN_IF_ERROR(WriteFields(child, inner, json));
+      if (inner.is_open) json.EndObject();
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status BlockWriter::WriteRow(const TheirNode& node, const RowPlan& row, OpenObject& object,
+                                   JsonWriter& json) const {
+  const Message* holder = row.field == nullptr ? nullptr : Find(row.node);
+  const PathStep at{up_, row.ours};
+  if (!IsStated(row, holder)) {
+    if (!row.required) return absl::OkStatus();
+    return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at, "The receiver requires it.");
+  }
+  object.Open(json);
+  json.Name(node.name);
+  const auto* group = std::get_if<AsGroup>(&row.as);
+  return group == nullptr ? WriteValue(row, holder, at, json) : WriteGroup(row, *group, at, json);
+}
+
+absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, const PathStep& at,
+                                     JsonWriter& json) const {
+  const Message& holder = *Find(row.node);
+  const Reflection& reflection = *holder.GetReflection();
+  const int size = reflection.FieldSize(holder, row.field);
+  if (static_cast<size_t>(size) > group.max_items) {
+    return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at, "The list is longer than the receiver takes.");
+  }
+  json.BeginList();
+  for (int i = 0; i < size; ++i) {
+    const PathStep step{&at, {}, i};
+    RETURN_IF_ERROR(BlockWriter(*group.block, reflection.GetRepeatedMessage(holder, row.field, i), &step).Write(json));
+  }
+  json.EndList();
+  return absl::OkStatus();
+}
+
+}  // namespace interline::adapters

@@ -1,0 +1,45 @@
+// What the contract asks of a field beyond its type, as the engine needs to know it to refuse a value under the
+// sender's own name for it, and to see beforehand which specifications can never make a whole event. The last word on
+// an event has ticket::Validate.
+#ifndef INTERLINE_ADAPTERS_ENGINE_CONTRACT_H_
+#define INTERLINE_ADAPTERS_ENGINE_CONTRACT_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "interline/v1/refusal.pb.h"
+
+namespace interline::adapters {
+
+// The form of a text.
+enum class Form {
+  kFree,
+  kEventId,
+  kTicketId,
+  kTicketNumber,
+  kPlatformId,
+  kSource,  // a platform or the broker
+  kAttachmentId,
+  kCountry,
+};
+
+Form FormOf(const google::protobuf::FieldDescriptor& text);
+bool HasForm(Form form, absl::string_view text);
+// Why a text without the form is refused.
+v1::RefusalReason ReasonFor(Form form);
+
+// Longest text that the field may hold, in characters.
+size_t MostCharacters(const google::protobuf::FieldDescriptor& text);
+// Exact length of the field in bytes; 0 = any.
+size_t ExactBytes(const google::protobuf::FieldDescriptor& bytes);
+
+// What an event of `kind` must tell: each entry is a list of our paths of which one is enough.
+std::vector<std::vector<std::string>> MustTell(absl::string_view kind);
+
+}  // namespace interline::adapters
+
+#endif  // INTERLINE_ADAPTERS_ENGINE_CONTRACT_H_

@@ -1,0 +1,258 @@
+#include "adapters/engine/value_reader.h"
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <string>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "adapters/engine/contract.h"
+#include "adapters/engine/region.h"
+#include "core/base/proto_time.h"
+#include "core/base/refusal.h"
+#include "core/base/status_macros.h"
+#include "core/ticket/bounds.h"
+
+namespace interline::adapters {
+namespace {
+
+namespace dom = simdjson::dom;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using wire::PathStep;
+
+absl::Status WrongType(const PathStep& at, absl::string_view due) {
+  return RefuseAt(v1::REFUSAL_REASON_WRONG_TYPE, at, due);
+}
+
+absl::optional<absl::string_view> Text(const dom::element& value) {
+  std::string_view text;
+  if (value.get(text) != simdjson::SUCCESS) return absl::nullopt;
+  return absl::string_view(text.data(), text.size());
+}
+
+// Reads into the row's field.
+class Reader {
+ public:
+  Reader(const RowPlan& row, const dom::element& value, Message* holder, const PathStep& at)
+      : field_(row.field), value_(value), holder_(holder), at_(at) {}
+
+  absl::Status operator()(const AsText& as) const {
+    if (as.is_list) return Texts(as);
+    const absl::optional<absl::string_view> text = Text(value_);
+    if (!text) return WrongType(at_, "A text is due.");
+    RETURN_IF_ERROR(CheckText(as, *text, at_));
+    reflection().SetString(holder_, field_, std::string(*text));
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsNumber& as) const {
+    int64_t number = 0;
+    if (as.quoted) {
+      const absl::optional<absl::string_view> text = Text(value_);
+      if (!text) return WrongType(at_, "A text of digits is due.");
+      RETURN_IF_ERROR(Quoted(*text, number));
+    } else {
+      if (value_.is<uint64_t>() && !value_.is<int64_t>()) return OutOfRange();
+      if (value_.get(number) != simdjson::SUCCESS) return WrongType(at_, "A whole number is due.");
+    }
+    if (number < as.min || number > as.max) return OutOfRange();
+    SetNumber(number);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsBool& as) const {
+    WordBuffer buffer;
+    const absl::optional<absl::string_view> word = ReadWord(as.lexical, value_, buffer);
+    if (!word) return WrongType(at_, "A truth value is due.");
+    const bool is_true = absl::c_linear_search(as.true_words, *word);
+    if (!is_true && !absl::c_linear_search(as.false_words, *word)) return Unmapped();
+    reflection().SetBool(holder_, field_, is_true);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsTime& as) const {
+    absl::optional<absl::Time> time;
+    if (as.format.is_number()) {
+      int64_t number = 0;
+      if (value_.get(number) != simdjson::SUCCESS) return WrongType(at_, "A whole number is due.");
+      time = as.format.Read(number);
+    } else {
+      const absl::optional<absl::string_view> text = Text(value_);
+      if (!text) return WrongType(at_, "A text is due.");
+      time = as.format.Read(*text);
+    }
+    if (!time) {
+      return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_,
+                      "The time does not follow the agreed layout, does not exist or is not between 2000 and 2100.");
+    }
+    *static_cast<google::protobuf::Timestamp*>(reflection().MutableMessage(holder_, field_)) = ToProto(*time);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsCode& as) const {
+    WordBuffer buffer;
+    const absl::optional<absl::string_view> word = ReadWord(as.lexical, value_, buffer);
+    if (!word) return WrongType(at_, "A code of another JSON type is due.");
+    const absl::optional<int> ours = as.table->Ours(*word);
+    if (!ours) return Unmapped();
+    reflection().SetEnumValue(holder_, field_, *ours);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsRegion& as) const {
+    const absl::optional<absl::string_view> text = Text(value_);
+    if (!text) return WrongType(at_, "A text is due.");
+    absl::optional<std::string> code = ReadRegion(*text, as.digits);
+    if (!code) {
+      return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not the agreed digits.");
+    }
+    reflection().SetString(holder_, field_, *std::move(code));
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsConstant& as) const {
+    WordBuffer buffer;
+    const absl::optional<absl::string_view> word = ReadWord(as.lexical, value_, buffer);
+    if (!word) return WrongType(at_, "The agreed value is of another JSON type.");
+    if (*word == as.value) return absl::OkStatus();
+    return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The value is not the one that was agreed.");
+  }
+
+  absl::Status operator()(const AsBytes& as) const {
+    const absl::optional<absl::string_view> text = Text(value_);
+    if (!text) return WrongType(at_, "A text is due.");
+    std::string bytes;
+    if (!Unpack(as.encoding, *text, bytes)) return OutOfRange();
+    if (as.exact_bytes > 0 && bytes.size() != as.exact_bytes) return OutOfRange();
+    reflection().SetString(holder_, field_, std::move(bytes));
+    return absl::OkStatus();
+  }
+
+  // Groups are read by their caller.
+  absl::Status operator()(const AsGroup&) const { return absl::OkStatus(); }
+
+ private:
+  const google::protobuf::Reflection& reflection() const { return *holder_->GetReflection(); }
+
+  absl::Status OutOfRange() const {
+    return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The value is beyond its bounds.");
+  }
+  absl::Status Unmapped() const {
+    return RefuseAt(v1::REFUSAL_REASON_UNMAPPED_CODE, at_, "The platform's table has no row for the code.");
+  }
+
+  static absl::Status CheckText(const AsText& as, absl::string_view text, const PathStep& at) {
+    // No character is shorter than a byte.
+    if (text.size() > as.most_read && ticket::CountCharacters(text) > as.most_read) {
+      return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at, "The text is too long.");
+    }
+    if (HasForm(as.form, text)) return absl::OkStatus();
+    return RefuseAt(ReasonFor(as.form), at, "Not of the agreed form.");
+  }
+
+  absl::Status Texts(const AsText& as) const {
+    dom::array list;
+    if (value_.get(list) != simdjson::SUCCESS) return WrongType(at_, "A list of texts is due.");
+    PathStep step{&at_, {}, 0};
+    for (const dom::element item : list) {
+      if (step.index >= ticket::kMostEntries) return OutOfRange();
+      const absl::optional<absl::string_view> text = Text(item);
+      if (!text || text->empty()) return WrongType(step, "A text is due.");
+      RETURN_IF_ERROR(CheckText(as, *text, step));
+      reflection().AddString(holder_, field_, std::string(*text));
+      ++step.index;
+    }
+    return absl::OkStatus();
+  }
+
+  // Only what writing would give: no sign before a positive number, no zeros in front.
+  absl::Status Quoted(absl::string_view text, int64_t& number) const {
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (result.ec == std::errc::result_out_of_range) return OutOfRange();
+    const bool is_whole = result.ec == std::errc() && result.ptr == text.data() + text.size();
+    const absl::string_view digits = text[0] == '-' ? text.substr(1) : text;
+    if (!is_whole || (digits[0] == '0' && text.size() > 1)) return WrongType(at_, "A text of digits is due.");
+    return absl::OkStatus();
+  }
+
+  void SetNumber(int64_t number) const {
+    switch (field_->cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+        return reflection().SetInt32(holder_, field_, static_cast<int32_t>(number));
+      case FieldDescriptor::CPPTYPE_UINT32:
+        return reflection().SetUInt32(holder_, field_, static_cast<uint32_t>(number));
+      case FieldDescriptor::CPPTYPE_UINT64:
+        return reflection().SetUInt64(holder_, field_, static_cast<uint64_t>(number));
+      default:
+        return reflection().SetInt64(holder_, field_, number);
+    }
+  }
+
+  static bool Unpack(adapter::v1::Bytes::Encoding encoding, absl::string_view text, std::string& bytes) {
+    if (encoding == adapter::v1::Bytes::ENCODING_BASE64) {
+      // The decoder takes other forms too; only the one that writing gives is agreed.
+      return absl::Base64Unescape(text, &bytes) && absl::Base64Escape(bytes) == text;
+    }
+    const auto is_hex = [](char c) {
+      return absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
+    };
+    if (text.size() % 2 != 0 || !absl::c_all_of(text, is_hex)) return false;
+    bytes = absl::HexStringToBytes(text);
+    return true;
+  }
+
+  const FieldDescriptor* field_;
+  const dom::element& value_;
+  Message* holder_;
+  const PathStep& at_;
+};
+
+}  // namespace
+
+bool IsNotStated(const dom::element& value) {
+  switch (value.type()) {
+    case dom::element_type::NULL_VALUE:
+      return true;
+    case dom::element_type::STRING:
+      return value.get_string_length().value_unsafe() == 0;
+    case dom::element_type::ARRAY:
+      return value.get_array().value_unsafe().size() == 0;
+    default:
+      return false;
+  }
+}
+
+absl::optional<absl::string_view> ReadWord(adapter::v1::Lexical lexical, const dom::element& value,
+                                           WordBuffer& buffer) {
+  switch (lexical) {
+    case adapter::v1::LEXICAL_NUMBER: {
+      int64_t number = 0;
+      if (value.get(number) != simdjson::SUCCESS) return absl::nullopt;
+      const auto result = std::to_chars(std::begin(buffer), std::end(buffer), number);
+      return absl::string_view(buffer, static_cast<size_t>(result.ptr - buffer));
+    }
+    case adapter::v1::LEXICAL_BOOLEAN: {
+      bool truth = false;
+      if (value.get(truth) != simdjson::SUCCESS) return absl::nullopt;
+      return truth ? "true" : "false";
+    }
+    default:
+      return Text(value);
+  }
+}
+
+absl::Status ReadValue(const RowPlan& row, const dom::element& value, Message* holder, const PathStep& at) {
+  return std::visit(Reader(row, value, holder, at), row.as);
+}
+
+absl::Status RefuseAt(v1::RefusalReason reason, const PathStep& at, absl::string_view explanation) {
+  return RefusalError(reason, RenderPath(&at), explanation);
+}
+
+}  // namespace interline::adapters

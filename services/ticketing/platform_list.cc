@@ -1,0 +1,47 @@
+#include "services/ticketing/platform_list.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/bus/topics.h"
+
+namespace interline::ticketing {
+namespace {
+
+absl::Status CheckTopics(const std::map<std::string, int32_t>& topics) {
+  for (const char* topic : {bus::kCommands, bus::kEvents, bus::kState, bus::kRejected}) {
+    if (topics.count(topic) == 0) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("the topic ", topic, " does not exist: run `interline topics create`"));
+    }
+  }
+  // The state of a ticket must lie where its commands arrive.
+  if (topics.at(bus::kState) != topics.at(bus::kCommands)) {
+    return absl::FailedPreconditionError("the topics commands and state have different numbers of partitions");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PlatformList> FindPlatforms(const adapters::Registry& adapters,
+                                           const std::map<std::string, int32_t>& topics) {
+  if (const absl::Status status = CheckTopics(topics); !status.ok()) return status;
+  PlatformList list;
+  for (const std::string& id : adapters.platform_ids()) {
+    if (topics.count(bus::OutboxTopic(id)) == 0) {
+      list.left_out.push_back(id);
+      continue;
+    }
+    const adapter::v1::Platform& platform = adapters.Find(id)->platform();
+    PlatformSettings settings;
+    settings.id = id;
+    // A platform on Kafka reads its topic in order by itself.
+    settings.gated = platform.transport() != adapter::v1::TRANSPORT_KAFKA;
+    settings.capabilities = platform.capabilities();
+    list.served.push_back(std::move(settings));
+  }
+  return list;
+}
+
+}  // namespace interline::ticketing

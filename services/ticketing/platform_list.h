@@ -1,0 +1,28 @@
+// Which platforms ticketing can serve: those with a specification and with an outbox.
+#ifndef INTERLINE_SERVICES_TICKETING_PLATFORM_LIST_H_
+#define INTERLINE_SERVICES_TICKETING_PLATFORM_LIST_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "adapters/engine/registry.h"
+#include "services/ticketing/platforms.h"
+
+namespace interline::ticketing {
+
+struct PlatformList {
+  std::vector<PlatformSettings> served;
+  // Ids of platforms with a specification whose outbox does not exist.
+  std::vector<std::string> left_out;
+};
+
+// `topics`: those that exist, with their partition counts. FAILED_PRECONDITION when a topic that all need is missing,
+// or has another number of partitions than `commands`.
+absl::StatusOr<PlatformList> FindPlatforms(const adapters::Registry& adapters,
+                                           const std::map<std::string, int32_t>& topics);
+
+}  // namespace interline::ticketing
+
+#endif  // INTERLINE_SERVICES_TICKETING_PLATFORM_LIST_H_
