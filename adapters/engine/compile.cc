@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "adapters/engine/message_compiler.h"
+#include "adapters/engine/our_path.h"
 #include "core/base/ids.h"
 
 namespace interline::adapters {
@@ -86,13 +87,32 @@ std::map<std::string, const CodeTable*> CompileTables(Plan& plan, Mistakes& mist
   return by_name;
 }
 
-// Whether no bytes can be both: some place must have one value for the one and another value for the other.
-bool AreApart(const MessagePlan& one, const MessagePlan& other, const std::vector<Subject>& subjects) {
+bool Knows(const MessagePlan& message, const std::string& field) {
+  return absl::c_any_of(message.block.rows, [&](const RowPlan& row) {
+    return IsAtOrBelow(row.theirs, field) || IsAtOrBelow(field, row.theirs);
+  });
+}
+
+// Whether `one` asks for a field that `other` does not know.
+bool AsksForStrangeField(const MessagePlan& one, const MessagePlan& other, const std::vector<Subject>& subjects) {
+  return absl::c_any_of(one.conditions, [&](const ConditionPlan& condition) {
+    const Subject& subject = subjects[condition.subject];
+    return !subject.is_header && !Knows(other, subject.name);
+  });
+}
+
+// Whether no bytes can be both: some place must have one value for the one and another value for the other, or each has
+// a field that makes the other refuse the message.
+bool AreApart(const MessagePlan& one, const MessagePlan& other, const Plan& plan) {
+  if (plan.refuse_unknown_fields && AsksForStrangeField(one, other, plan.subjects) &&
+      AsksForStrangeField(other, one, plan.subjects)) {
+    return true;
+  }
   return absl::c_any_of(one.conditions, [&](const ConditionPlan& mine) {
     return absl::c_any_of(other.conditions, [&](const ConditionPlan& theirs) {
       if (mine.subject == theirs.subject) return mine.equals != theirs.equals;
-      const Subject& a = subjects[mine.subject];
-      const Subject& b = subjects[theirs.subject];
+      const Subject& a = plan.subjects[mine.subject];
+      const Subject& b = plan.subjects[theirs.subject];
       return a.is_header == b.is_header && a.name == b.name && a.lexical != b.lexical;
     });
   });
@@ -117,7 +137,7 @@ Place PlaceOf(const MessagePlan& message, const Dialect& dialect) {
 void CheckApart(const std::vector<const MessagePlan*>& messages, const Plan& plan, Mistakes& mistakes) {
   for (size_t later = 1; later < messages.size(); ++later) {
     for (size_t earlier = 0; earlier < later; ++earlier) {
-      if (AreApart(*messages[earlier], *messages[later], plan.subjects)) continue;
+      if (AreApart(*messages[earlier], *messages[later], plan)) continue;
       const bool same = HaveSameConditions(*messages[earlier], *messages[later]);
       mistakes.Add(PlaceOf(*messages[later], plan.dialect),
                    absl::StrCat("The message '", messages[later]->name, "' ",

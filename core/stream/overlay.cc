@@ -8,10 +8,6 @@
 
 namespace interline::stream {
 
-absl::Status Processor::OnTimer(absl::string_view, absl::Time, Context&) {
-  return absl::UnimplementedError("this processor sets no timers");
-}
-
 void Overlay::Start(absl::Time now) {
   now_ = now;
   layers_.clear();

@@ -31,7 +31,6 @@ constexpr int kMaxInstance = 999;
 
 }  // namespace
 
-
 Stream::Stream(bus::Bus& bus, store::StoreFactory stores, const Clock& clock, Processor& processor,
                StreamOptions options)
     : impl_(std::make_unique<Impl>(bus, std::move(stores), clock, processor, std::move(options))) {}

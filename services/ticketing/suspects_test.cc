@@ -1,6 +1,8 @@
 // Suspicion of duplicates.
 #include "services/ticketing/suspects.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "core/base/status_matchers.h"
 #include "services/ticketing/test_world.h"
@@ -28,7 +30,7 @@ class SuspectsTest : public testing::Test {
     world_.SubmitAndRun(event);
   }
 
-  // "<ticket>: <tickets it resembles>", in the order of the journal.
+  // "<ticket>: <tickets it resembles>", by ticket.
   std::vector<std::string> Suspicions() {
     std::vector<std::string> found;
     for (const v1::TicketEvent& event : world_.Journal()) {
@@ -37,6 +39,7 @@ class SuspectsTest : public testing::Test {
       for (const std::string& other : event.duplicate_suspected().ticket_ids()) line += " " + other;
       found.push_back(line);
     }
+    std::sort(found.begin(), found.end());
     return found;
   }
 
@@ -100,7 +103,11 @@ TEST_F(SuspectsTest, NothingIsRememberedAfterTheWindow) {
 
 TEST_F(SuspectsTest, ACallerWhoNeverStopsFillsNoMemory) {
   for (int i = 0; i < 2 * Suspects::kMostSeen; ++i) Open("440000:N" + std::to_string(i), {});
-  EXPECT_EQ(world_.Journal().back().duplicate_suspected().ticket_ids_size(), Suspects::kMostSeen);
+  int most = 0;
+  for (const v1::TicketEvent& event : world_.Journal()) {
+    most = std::max(most, event.duplicate_suspected().ticket_ids_size());
+  }
+  EXPECT_EQ(most, Suspects::kMostSeen);
 }
 
 }  // namespace

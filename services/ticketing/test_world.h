@@ -57,6 +57,8 @@ class TicketingWorld {
 
   // Lets the service work until nothing is left to do.
   void Run();
+  // One batch.
+  void Step();
   void SubmitAndRun(const v1::TicketEvent& event) {
     Submit(event);
     Run();
