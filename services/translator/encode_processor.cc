@@ -91,8 +91,9 @@ absl::Status EncodeProcessor::Process(const bus::Record& record, stream::Context
   if (adapter == nullptr) return absl::InternalError(absl::StrCat("no adapter writes for the topic ", record.topic));
   const std::string& platform = adapter->platform().id();
   const absl::StatusOr<v1::Delivery> delivery = ReadDelivery(record);
-  absl::StatusOr<adapters::WireMessage> wire = delivery.status();
-  if (delivery.ok()) wire = adapter->Encode(adapters::Direction::kToPlatform, delivery->event());
+  absl::StatusOr<adapters::WireMessage> wire =
+      delivery.ok() ? adapter->Encode(adapters::Direction::kToPlatform, delivery->event())
+                    : absl::StatusOr<adapters::WireMessage>(delivery.status());
   if (wire.ok()) {
     metrics_.Count(platform, "ok");
     context.Emit(OutMessage(platform, delivery->event(), *std::move(wire)));
