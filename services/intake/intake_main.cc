@@ -29,7 +29,8 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--listen", flags.listen, "host:port to listen on; port 0 takes any free one, which the log names.")
       ->capture_default_str();
   app.add_option("--source", flags.sources, "Platform that may submit events; repeatable.")->capture_default_str();
-  app.add_option("--tls-cert", flags.tls.cert, "PEM file of the server's certificate; the three TLS flags go together.");
+  app.add_option("--tls-cert", flags.tls.cert,
+                 "PEM file of the server's certificate; the three TLS flags go together.");
   app.add_option("--tls-key", flags.tls.key, "PEM file of its key.");
   app.add_option("--tls-client-ca", flags.tls.client_ca, "PEM file of the authority whose certificates callers show.");
 }

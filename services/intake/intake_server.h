@@ -1,5 +1,5 @@
-// The gRPC server around the intake service, with everything closed that an inside caller has no use for: no compression,
-// no reflection, small messages, few streams, and connections that do not live for ever.
+// The gRPC server around the intake service, with everything closed that an inside caller has no use for: no
+// compression, no reflection, small messages, few streams, and connections that do not live for ever.
 #ifndef INTERLINE_SERVICES_INTAKE_INTAKE_SERVER_H_
 #define INTERLINE_SERVICES_INTAKE_INTAKE_SERVER_H_
 

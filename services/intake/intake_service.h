@@ -1,5 +1,5 @@
-// The door for 12367's own ticket system: one call, one event, answered when the event is safe in the log. It judges the
-// form of an event and nothing else; whether the ticket allows it is told later, as an event to the source.
+// The door for 12367's own ticket system: one call, one event, answered when the event is safe in the log. It judges
+// the form of an event and nothing else; whether the ticket allows it is told later, as an event to the source.
 #ifndef INTERLINE_SERVICES_INTAKE_INTAKE_SERVICE_H_
 #define INTERLINE_SERVICES_INTAKE_INTAKE_SERVICE_H_
 
@@ -21,8 +21,8 @@ namespace interline::intake {
 struct IntakeOptions {
   // Platforms that may speak here; an event from any other is answered PERMISSION_DENIED.
   std::set<std::string> sources;
-  // How long a caller waits for the log at most; then UNAVAILABLE. The event may still reach the log, which is harmless:
-  // the caller repeats it and the repeat has no effect.
+  // How long a caller waits for the log at most; then UNAVAILABLE. The event may still reach the log, which is
+  // harmless: the caller repeats it and the repeat has no effect.
   absl::Duration write_wait = absl::Seconds(10);
   // Calls that wait for the log at the same time; one more is answered UNAVAILABLE at once.
   int max_waiting = 1024;

@@ -20,8 +20,8 @@ PendingAnswer::PendingAnswer(grpc::ServerUnaryReactor* reactor, v1::SubmitEventR
 
 void PendingAnswer::LimitTo(absl::Duration wait) {
   // Of the monotonic clock, so that a clock that is set does not end or lengthen the wait.
-  const gpr_timespec deadline = gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
-                                             gpr_time_from_millis(absl::ToInt64Milliseconds(wait), GPR_TIMESPAN));
+  const gpr_timespec deadline =
+      gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(absl::ToInt64Milliseconds(wait), GPR_TIMESPAN));
   // A weak pointer: the alarm is a part of this object and must not keep it alive.
   std::weak_ptr<PendingAnswer> self = weak_from_this();
   alarm_.Set(deadline, [self](bool expired) {

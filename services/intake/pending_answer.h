@@ -1,5 +1,5 @@
-// A call that waits for the log. Whatever comes first answers it, the log or the time limit; the other finds it answered
-// and does nothing.
+// A call that waits for the log. Whatever comes first answers it, the log or the time limit; the other finds it
+// answered and does nothing.
 #ifndef INTERLINE_SERVICES_INTAKE_PENDING_ANSWER_H_
 #define INTERLINE_SERVICES_INTAKE_PENDING_ANSWER_H_
 

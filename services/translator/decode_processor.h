@@ -1,6 +1,6 @@
 // From a platform's bytes to a proposal: each record of the topics `in.<platform>` becomes one event in `commands`, or,
-// when the dialect or the contract refuses it, one Rejection in `rejected` that keeps the bytes. Nothing else happens to
-// a bad record: the ones behind it go on.
+// when the dialect or the contract refuses it, one Rejection in `rejected` that keeps the bytes. Nothing else happens
+// to a bad record: the ones behind it go on.
 #ifndef INTERLINE_SERVICES_TRANSLATOR_DECODE_PROCESSOR_H_
 #define INTERLINE_SERVICES_TRANSLATOR_DECODE_PROCESSOR_H_
 

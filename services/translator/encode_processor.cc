@@ -101,8 +101,8 @@ absl::Status EncodeProcessor::Process(const bus::Record& record, stream::Context
   }
   const v1::Refusal refusal = RefusalOf(wire.status());
   metrics_.Count(platform, ReasonName(refusal.reason()));
-  context.Emit(RejectionMessage(
-      MakeRejection(*adapter, record, delivery.ok() ? &*delivery : nullptr, refusal, context.Now())));
+  context.Emit(
+      RejectionMessage(MakeRejection(*adapter, record, delivery.ok() ? &*delivery : nullptr, refusal, context.Now())));
   if (delivery.ok()) context.Emit(ReportMessage(platform, record, *delivery, refusal));
   return absl::OkStatus();
 }

@@ -1,6 +1,6 @@
 // From an accepted event to a platform's bytes: each Delivery of the topics `outbox.<platform>` becomes one record in
-// `out.<platform>`. What the dialect cannot say becomes a Rejection in `rejected`, and a DeliveryReported proposal tells
-// the ticket's journal; the ones behind it go on.
+// `out.<platform>`. What the dialect cannot say becomes a Rejection in `rejected`, and a DeliveryReported proposal
+// tells the ticket's journal; the ones behind it go on.
 #ifndef INTERLINE_SERVICES_TRANSLATOR_ENCODE_PROCESSOR_H_
 #define INTERLINE_SERVICES_TRANSLATOR_ENCODE_PROCESSOR_H_
 

@@ -25,8 +25,8 @@ v1::Refusal RefusalOf(const absl::Status& status) {
 
 bus::Message RejectionMessage(const v1::Rejection& rejection) {
   const v1::LogPosition& position = rejection.position();
-  spdlog::warn("rejected platform={} topic={} partition={} offset={} reason={}", rejection.platform(),
-               position.topic(), position.partition(), position.offset(), ReasonName(rejection.refusal().reason()));
+  spdlog::warn("rejected platform={} topic={} partition={} offset={} reason={}", rejection.platform(), position.topic(),
+               position.partition(), position.offset(), ReasonName(rejection.refusal().reason()));
   bus::Message message;
   message.topic = std::string(bus::kRejected);
   message.key = rejection.ticket_id();

@@ -69,8 +69,7 @@ absl::Status RunStreams(runtime::Runtime& runtime, const adapters::Registry& ada
 
 absl::Status Serve(runtime::Runtime& runtime, const std::string& adapters_dir) {
   ASSIGN_OR_RETURN(const adapters::Registry adapters, adapters::Registry::Load(adapters_dir));
-  ASSIGN_OR_RETURN(const PlatformTopics topics,
-                   FindPlatformTopics(runtime.bus().admin(), adapters.platform_ids()));
+  ASSIGN_OR_RETURN(const PlatformTopics topics, FindPlatformTopics(runtime.bus().admin(), adapters.platform_ids()));
   spdlog::info("serving {}", absl::StrJoin(topics.in, ", "));
   if (!topics.left_out.empty()) {
     spdlog::warn("platforms without topics are not served until `interline topics create` and a restart: {}",
@@ -85,8 +84,6 @@ absl::Status Serve(runtime::Runtime& runtime, const std::string& adapters_dir) {
 int main(int argc, char** argv) {
   interline::runtime::Runtime runtime("translator", "Translates between the platforms' dialects and the contract.");
   std::string adapters_dir = "adapters";
-  runtime.flags()
-      .add_option("--adapters", adapters_dir, "Folder of the specifications.")
-      ->capture_default_str();
+  runtime.flags().add_option("--adapters", adapters_dir, "Folder of the specifications.")->capture_default_str();
   return runtime.Run(argc, argv, [&] { return interline::translator::Serve(runtime, adapters_dir); });
 }

@@ -12,8 +12,8 @@ TranslatorMetrics::TranslatorMetrics(prometheus::Registry& registry, const std::
 void TranslatorMetrics::Count(absl::string_view platform, absl::string_view result) {
   prometheus::Counter*& counter = counters_[{std::string(platform), std::string(result)}];
   if (counter == nullptr) {
-    counter = &family_.Add(
-        {{"direction", direction_}, {"platform", std::string(platform)}, {"result", std::string(result)}});
+    counter =
+        &family_.Add({{"direction", direction_}, {"platform", std::string(platform)}, {"result", std::string(result)}});
   }
   counter->Increment();
 }

@@ -1,6 +1,6 @@
 // What the translator counts: interline_translator_messages_total{direction, platform, result}. `result` is "ok" or the
-// name of the refusal's reason, so the series are bounded by the contract. A batch that is aborted and done again counts
-// twice.
+// name of the refusal's reason, so the series are bounded by the contract. A batch that is aborted and done again
+// counts twice.
 #ifndef INTERLINE_SERVICES_TRANSLATOR_TRANSLATOR_METRICS_H_
 #define INTERLINE_SERVICES_TRANSLATOR_TRANSLATOR_METRICS_H_
 

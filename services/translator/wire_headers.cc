@@ -54,11 +54,11 @@ std::string TraceParent(const std::map<std::string, std::string>& headers) {
   const auto found = headers.find(kTraceParent);
   if (found == headers.end() || found->second.size() != kTraceParentSize) return "";
   const std::vector<absl::string_view> parts = absl::StrSplit(found->second, '-');
-  const bool well_formed =
-      parts.size() == 4 && parts[0].size() == 2 && parts[1].size() == 32 && parts[2].size() == 16 &&
-      parts[3].size() == 2 && std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
-        return std::all_of(part.begin(), part.end(), IsLowerHex);
-      });
+  const bool well_formed = parts.size() == 4 && parts[0].size() == 2 && parts[1].size() == 32 &&
+                           parts[2].size() == 16 && parts[3].size() == 2 &&
+                           std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+                             return std::all_of(part.begin(), part.end(), IsLowerHex);
+                           });
   return well_formed ? found->second : "";
 }
 

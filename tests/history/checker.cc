@@ -15,9 +15,7 @@ constexpr size_t kMostFindings = 20;
 
 EventKey KeyOf(const v1::TicketEvent& event) { return {event.source(), event.id()}; }
 
-bool IsNote(const v1::TicketEvent& event) {
-  return event.kind_case() == v1::TicketEvent::kRepeatRecognised;
-}
+bool IsNote(const v1::TicketEvent& event) { return event.kind_case() == v1::TicketEvent::kRepeatRecognised; }
 
 // What the clock made ticketing say; no proposal stands behind it.
 bool IsFromTimer(const v1::TicketEvent& event) {
@@ -50,7 +48,8 @@ class Checker {
     std::set<EventKey> written;
     for (const Command& command : history_.commands) written.insert(KeyOf(command.event));
     for (const EventKey& key : acknowledged_) {
-      if (!written.count(key)) Find(verdict_.lost, absl::StrCat(key.first, "/", key.second, " was acknowledged and is gone"));
+      if (!written.count(key))
+        Find(verdict_.lost, absl::StrCat(key.first, "/", key.second, " was acknowledged and is gone"));
     }
   }
 
@@ -72,7 +71,8 @@ class Checker {
       }
     }
     for (const v1::Rejection& rejection : history_.rejections) {
-      if (rejection.stage() == v1::Rejection::STAGE_JUDGE) ++counts[{rejection.platform(), rejection.event_id()}].refused;
+      if (rejection.stage() == v1::Rejection::STAGE_JUDGE)
+        ++counts[{rejection.platform(), rejection.event_id()}].refused;
     }
     for (const auto& [key, count] : counts) {
       const int verdicts = count.accepted + count.refused + count.repeats;
@@ -94,7 +94,8 @@ class Checker {
       if (IsNote(event)) continue;
       Last& last = tickets[event.ticket_id()];
       const v1::Journal& journal = event.journal();
-      const std::string what = absl::StrCat(event.ticket_id(), ": journal ", journal.sequence(), " after ", last.sequence);
+      const std::string what =
+          absl::StrCat(event.ticket_id(), ": journal ", journal.sequence(), " after ", last.sequence);
       if (journal.sequence() <= last.sequence) Find(verdict_.reordered, what);
       if (journal.sequence() > last.sequence + 1) Find(verdict_.lost, what);
       if (journal.state_before() != last.state) Find(verdict_.illegal, absl::StrCat(what, ": states do not meet"));
@@ -131,10 +132,12 @@ class Checker {
         }
       }
       if (journal.size() < expected.size() && common == journal.size()) {
-        Find(verdict_.lost, absl::StrCat(ticket_id, ": ", expected[common].key.second, " was legal and is not in the journal"));
+        Find(verdict_.lost,
+             absl::StrCat(ticket_id, ": ", expected[common].key.second, " was legal and is not in the journal"));
       }
       if (journal.size() > expected.size()) {
-        Find(verdict_.illegal, absl::StrCat(ticket_id, ": ", journal[common]->id(), " was not legal and is in the journal"));
+        Find(verdict_.illegal,
+             absl::StrCat(ticket_id, ": ", journal[common]->id(), " was not legal and is in the journal"));
       }
     }
   }

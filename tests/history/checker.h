@@ -1,5 +1,5 @@
-// Judges a history by what Interline promises, knowing nothing of how it works: no message lost, none with two effects, none out
-// of order, none against the rules of a ticket's life (model.h) or told to a stranger.
+// Judges a history by what Interline promises, knowing nothing of how it works: no message lost, none with two effects,
+// none out of order, none against the rules of a ticket's life (model.h) or told to a stranger.
 #ifndef INTERLINE_TESTS_HISTORY_CHECKER_H_
 #define INTERLINE_TESTS_HISTORY_CHECKER_H_
 

@@ -37,7 +37,8 @@ template <typename Proto>
 absl::StatusOr<Proto> ParseValue(const bus::Record& record) {
   Proto proto;
   if (!record.value || !proto.ParseFromString(*record.value)) {
-    return absl::DataLossError(absl::StrCat(record.topic, "/", record.partition, "/", record.offset, " does not parse"));
+    return absl::DataLossError(
+        absl::StrCat(record.topic, "/", record.partition, "/", record.offset, " does not parse"));
   }
   return proto;
 }

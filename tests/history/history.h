@@ -29,8 +29,8 @@ struct History {
   std::map<std::string, std::vector<v1::Delivery>> deliveries;
 };
 
-// Reads all committed records of `commands`, `events`, `rejected` and the platforms' outboxes. Takes as long as it takes to read
-// them; UNAVAILABLE when the log stops answering.
+// Reads all committed records of `commands`, `events`, `rejected` and the platforms' outboxes. Takes as long as it
+// takes to read them; UNAVAILABLE when the log stops answering.
 absl::StatusOr<History> ReadHistory(bus::Bus& bus, const std::vector<std::string>& platforms);
 
 }  // namespace interline::history
