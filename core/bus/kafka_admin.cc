@@ -14,6 +14,8 @@ namespace {
 constexpr int kMetadataTimeoutMs = 5000;
 // The query of 2.0.2 was seen to hang for half an hour in spite of its own time-out.
 constexpr std::chrono::seconds kWatermarkWatchdog(20);
+constexpr int kMostLeaderWaits = 50;
+constexpr std::chrono::milliseconds kLeaderWait(100);
 
 class KafkaAdmin final : public Admin {
  public:
@@ -104,10 +106,15 @@ class KafkaAdmin final : public Admin {
     std::thread([promise, at, client = isolation == Isolation::kReadCommitted ? committed_ : client_] {
       int64_t low = 0;
       int64_t high = 0;
-      const absl::Status status =
-          ToStatus(rd_kafka_query_watermark_offsets(client.get(), at.topic.c_str(), at.partition, &low, &high,
-                                                    kRequestTimeoutMs),
-                   absl::StrCat("asking for the offsets of ", at.topic));
+      absl::Status status;
+      // A topic that was just made has no leader for a moment.
+      for (int attempt = 0; attempt < kMostLeaderWaits; ++attempt) {
+        status = ToStatus(rd_kafka_query_watermark_offsets(client.get(), at.topic.c_str(), at.partition, &low, &high,
+                                                           kRequestTimeoutMs),
+                          absl::StrCat("asking for the offsets of ", at.topic));
+        if (!absl::IsUnavailable(status)) break;
+        std::this_thread::sleep_for(kLeaderWait);
+      }
       promise->set_value(status.ok() ? Answer(std::make_pair(low, high)) : Answer(status));
     }).detach();
     if (answer.wait_for(kWatermarkWatchdog) != std::future_status::ready) return NoAnswer();
