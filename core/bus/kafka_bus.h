@@ -1,7 +1,9 @@
 // The real log: Apache Kafka through librdkafka 2.0.2 of Debian 12.
 //
 // What that version gets wrong is kept away from here: the eager range assignor, single-message polls, a fresh producer
-// after every unclear transaction, the group left by unsubscribing before closing, watermark queries behind a watchdog.
+// after every unclear transaction, the group left by unsubscribing before closing, no call without a time-out.
+// A consumer that ends without Close is to its group what a killed process is: its partitions move after the session
+// time-out.
 #ifndef INTERLINE_CORE_BUS_KAFKA_BUS_H_
 #define INTERLINE_CORE_BUS_KAFKA_BUS_H_
 

@@ -9,12 +9,32 @@
 
 namespace interline::bus {
 
+// Total: every error that librdkafka has a name for is listed. What it has none for is UNAVAILABLE.
+absl::StatusCode CodeOf(rd_kafka_resp_err_t error);
+
 // Status for an error of a single call. `doing` says what was tried, for the message.
 absl::Status ToStatus(rd_kafka_resp_err_t error, absl::string_view doing);
 
-// Status for the error of a transactional call, which is freed. Retriable errors become UNAVAILABLE, abortable ones
-// ABORTED, fencing FAILED_PRECONDITION; everything else, time-outs among them, leaves the outcome UNKNOWN.
-absl::Status ToTransactionStatus(rd_kafka_error_t* error, absl::string_view doing);
+enum class TransactionCall { kBegin, kSendOffsets, kCommit, kAbort };
+
+// What an error of a transactional call says.
+struct TransactionError {
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+  bool fatal = false;
+  bool retriable = false;
+  bool requires_abort = false;
+};
+
+// FAILED_PRECONDITION for fencing, ABORTED when the transaction can only be aborted, UNAVAILABLE when the same call may
+// be made again. All else is UNKNOWN: time-outs, because the request may be carried out later, in the next transaction
+// even; and every failure of a commit but the one that comes before it is sent.
+absl::StatusCode CodeOf(TransactionCall call, const TransactionError& error);
+
+// Status for the error of a transactional call, which is freed; null is OK.
+absl::Status ToStatus(TransactionCall call, rd_kafka_error_t* error, absl::string_view doing);
+
+// Whether another producer has taken the transactional id over.
+bool IsFencedById(rd_kafka_resp_err_t error);
 
 }  // namespace interline::bus
 

@@ -1,6 +1,6 @@
-// Writing to Kafka: in transactions and without.
+// Writing to Kafka without transactions.
 #include <atomic>
-#include <mutex>
+#include <shared_mutex>
 #include <thread>
 #include <utility>
 
@@ -8,162 +8,108 @@
 #include "core/base/status_macros.h"
 #include "core/bus/kafka_client.h"
 #include "core/bus/kafka_errors.h"
+#include "core/bus/kafka_writer.h"
 
 namespace interline::bus {
 namespace {
 
-// Below the session time-out of the consumer (kafka_consumer.cc).
-constexpr char kTransactionTimeoutMs[] = "20000";
-constexpr char kMessageTimeoutMs[] = "15000";
-// A transactional call that the client calls retriable is repeated so often before its outcome counts as unknown.
-constexpr int kMostRetries = 5;
-
-Settings WriterSettings() {
-  return {{"acks", "all"},
-          {"enable.idempotence", "true"},
-          {"partitioner", "murmur2_random"},
-          {"linger.ms", "1"},
-          {"message.max.bytes", "2097152"},
-          {"queue.buffering.max.messages", "100000"},
-          {"queue.buffering.max.kbytes", "262144"}};
-}
-
-class KafkaTransactionalProducer final : public TransactionalProducer {
- public:
-  explicit KafkaTransactionalProducer(KafkaPtr<rd_kafka_t> client) : client_(std::move(client)) {}
-
-  absl::Status Init() {
-    absl::Status status;
-    for (int attempt = 0; attempt < kMostRetries; ++attempt) {
-      status = ToTransactionStatus(rd_kafka_init_transactions(client_.get(), kRequestTimeoutMs), "opening a producer");
-      if (!absl::IsUnavailable(status)) break;
-    }
-    // Nothing is open yet, so nothing is unknown: try again later.
-    if (absl::IsUnknown(status)) return absl::UnavailableError(status.message());
-    return status;
-  }
-
-  absl::Status Begin() override {
-    return Settled(ToTransactionStatus(rd_kafka_begin_transaction(client_.get()), "beginning"));
-  }
-
-  absl::Status Send(Message message) override {
-    for (;;) {
-      const absl::Status status = Produce(client_.get(), message, nullptr);
-      if (!absl::IsResourceExhausted(status)) return Judged(status);
-      rd_kafka_poll(client_.get(), 10);  // until the queue has room; bounded by the message time-out
-    }
-  }
-
-  absl::Status SendOffsets(GroupConsumer& consumer, const Offsets& next) override {
-    KafkaPtr<rd_kafka_consumer_group_metadata_t> group(rd_kafka_consumer_group_metadata(ClientOf(consumer)));
-    if (group == nullptr) return absl::FailedPreconditionError("the consumer is in no group");
-    const auto list = ToList(next);
-    return Retried("sending offsets", [&] {
-      return rd_kafka_send_offsets_to_transaction(client_.get(), list.get(), group.get(), kRequestTimeoutMs);
-    });
-  }
-
-  absl::Status Commit() override {
-    return Retried("committing", [&] { return rd_kafka_commit_transaction(client_.get(), kRequestTimeoutMs); });
-  }
-
-  absl::Status Abort() override {
-    return Retried("aborting", [&] { return rd_kafka_abort_transaction(client_.get(), kRequestTimeoutMs); });
-  }
-
- private:
-  absl::Status Retried(absl::string_view doing, const std::function<rd_kafka_error_t*()>& call) {
-    absl::Status status;
-    for (int attempt = 0; attempt < kMostRetries; ++attempt) {
-      status = ToTransactionStatus(call(), doing);
-      if (!absl::IsUnavailable(status)) return status;
-    }
-    return Settled(status);
-  }
-
-  static absl::Status Settled(const absl::Status& status) {
-    return absl::IsUnavailable(status) ? absl::UnknownError(status.message()) : status;
-  }
-
-  // A record that cannot be queued: too large for ever, or the producer has failed.
-  absl::Status Judged(const absl::Status& status) {
-    if (status.ok() || absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status)) return status;
-    char text[256] = "";
-    return rd_kafka_fatal_error(client_.get(), text, sizeof text) == RD_KAFKA_RESP_ERR_NO_ERROR
-               ? absl::AbortedError(status.message())
-               : absl::UnknownError(text);
-  }
-
-  KafkaPtr<rd_kafka_t> client_;
-};
+// How long the poller sleeps when nothing is reported.
+constexpr int kPollMs = 50;
+// At the end, how long to wait for what is queued.
+constexpr int kFlushMs = 10000;
+// And for the reports on what is given up.
+constexpr int kPurgeMs = 1000;
 
 using Done = std::function<void(absl::StatusOr<Written>)>;
 
-class KafkaProducer final : public Producer {
+class KafkaProducer final : public Producer, private KafkaEvents {
  public:
+  explicit KafkaProducer(const Settings& base) : base_(base), brokers_(BrokersOf(base)) {}
+
   ~KafkaProducer() override {
-    if (client_ != nullptr) rd_kafka_flush(client_.get(), kRequestTimeoutMs);
+    if (lane_.client != nullptr) rd_kafka_flush(lane_.client.get(), kFlushMs);
     stop_ = true;
     if (poller_.joinable()) poller_.join();
-    // What was not written in time is reported as failed, so that nobody waits for ever.
-    if (client_ != nullptr) {
-      rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-      rd_kafka_poll(client_.get(), 0);
-    }
+    GiveUp(lane_);
   }
 
-  absl::Status Open(const Settings& base) {
-    Settings own = WriterSettings();
-    own["message.timeout.ms"] = kMessageTimeoutMs;
-    ASSIGN_OR_RETURN(client_, MakeClient(RD_KAFKA_PRODUCER, base, own, [](rd_kafka_conf_t* conf) {
-                       rd_kafka_conf_set_dr_msg_cb(conf, &KafkaProducer::OnDelivery);
-                     }));
-    poller_ = std::thread([this] {
-      while (!stop_) rd_kafka_poll(client_.get(), 50);
-    });
+  absl::Status Open() {
+    ASSIGN_OR_RETURN(lane_, MakeLane());
+    poller_ = std::thread([this] { Poll(); });
     return absl::OkStatus();
   }
 
   absl::Status Send(Message message, Done done) override {
     auto opaque = std::make_unique<Done>(std::move(done));
-    RETURN_IF_ERROR(Produce(client_.get(), message, opaque.get()));
+    std::shared_lock<std::shared_mutex> lock(mutex_);
+    RETURN_IF_ERROR(lane_.writer->Produce(message, opaque.get()));
     opaque.release();  // OnDelivery takes it back
     return absl::OkStatus();
   }
 
  private:
-  static void OnDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
-    const std::unique_ptr<Done> done(static_cast<Done*>(message->_private));
-    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      (*done)(Written{message->partition, message->offset});
-    } else {
-      (*done)(ToStatus(message->err, absl::StrCat("writing to ", rd_kafka_topic_name(message->rkt))));
+  struct Lane {
+    KafkaPtr<rd_kafka_t> client;
+    std::unique_ptr<KafkaWriter> writer;  // last: it ends first
+  };
+
+  absl::StatusOr<Lane> MakeLane() {
+    Lane lane;
+    ASSIGN_OR_RETURN(lane.client, MakeClient(RD_KAFKA_PRODUCER, base_, WriterSettings(), this));
+    lane.writer = std::make_unique<KafkaWriter>(lane.client.get(), brokers_);
+    return lane;
+  }
+
+  void Poll() {
+    while (!stop_) {
+      rd_kafka_poll(lane_.client.get(), kPollMs);
+      char text[256] = "";
+      if (rd_kafka_fatal_error(lane_.client.get(), text, sizeof text) != RD_KAFKA_RESP_ERR_NO_ERROR) Renew();
     }
   }
 
-  KafkaPtr<rd_kafka_t> client_;
+  // An idempotent producer of 2.0.2 that loses count of its records in an outage is dead: a new one takes its place.
+  // What was queued in the old one has failed, and its senders are told so.
+  void Renew() {
+    absl::StatusOr<Lane> fresh = MakeLane();
+    if (!fresh.ok()) return;
+    {
+      std::unique_lock<std::shared_mutex> lock(mutex_);
+      std::swap(lane_, *fresh);
+    }
+    GiveUp(*fresh);
+  }
+
+  // Nobody waits for ever: what was not written is reported as failed.
+  static void GiveUp(Lane& lane) {
+    if (lane.client == nullptr) return;
+    rd_kafka_purge(lane.client.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    rd_kafka_flush(lane.client.get(), kPurgeMs);
+  }
+
+  void OnDelivery(const rd_kafka_message_t& message) override {
+    const std::unique_ptr<Done> done(static_cast<Done*>(message._private));
+    if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      (*done)(Written{message.partition, message.offset});
+    } else {
+      (*done)(ToStatus(message.err, absl::StrCat("writing to ", rd_kafka_topic_name(message.rkt), " at ", brokers_)));
+    }
+  }
+
+  const Settings base_;
+  const std::string brokers_;
   std::atomic<bool> stop_{false};
+  // Held shared to write, alone to change lane_; only the poller changes it.
+  std::shared_mutex mutex_;
+  Lane lane_;
   std::thread poller_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<TransactionalProducer>> MakeKafkaTransactionalProducer(const Settings& base,
-                                                                                      const std::string& id) {
-  Settings own = WriterSettings();
-  own["transactional.id"] = id;
-  own["transaction.timeout.ms"] = kTransactionTimeoutMs;
-  own["message.timeout.ms"] = kMessageTimeoutMs;
-  ASSIGN_OR_RETURN(auto client, MakeClient(RD_KAFKA_PRODUCER, base, own, nullptr));
-  auto producer = std::make_unique<KafkaTransactionalProducer>(std::move(client));
-  RETURN_IF_ERROR(producer->Init());
-  return producer;
-}
-
 absl::StatusOr<std::unique_ptr<Producer>> MakeKafkaProducer(const Settings& base) {
-  auto producer = std::make_unique<KafkaProducer>();
-  RETURN_IF_ERROR(producer->Open(base));
+  auto producer = std::make_unique<KafkaProducer>(base);
+  RETURN_IF_ERROR(producer->Open());
   return producer;
 }
 

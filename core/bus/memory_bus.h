@@ -1,9 +1,12 @@
 // A log in memory with Kafka's rules: records of open and aborted transactions are invisible to read-committed readers,
 // an open transaction holds back all that follows it, marks of transactions take offsets, offsets become committed with
-// their transaction, an older producer of the same id and a member of an older generation are fenced. Groups share
-// partitions as Kafka's range assignor does. Nothing is compacted and nothing expires.
+// their transaction and are not told before it ends, an older producer of the same id and a member of an older
+// generation are fenced. Groups rebalance eagerly and share partitions as Kafka's range assignor does: a new member
+// gets nothing until the others have polled and given up theirs, or have been declared dead. Nothing is compacted and
+// nothing expires by itself.
 //
-// Polls wait in real time for real threads; a simulation polls with a wait of zero.
+// Polls wait in real time for real threads; a simulation polls with a wait of zero. Producer::Send calls `done` before
+// it returns, on the same thread.
 #ifndef INTERLINE_CORE_BUS_MEMORY_BUS_H_
 #define INTERLINE_CORE_BUS_MEMORY_BUS_H_
 
@@ -41,15 +44,18 @@ class MemoryBus final : public Bus {
 
   // The next call of this kind fails so.
   void FailNext(Fault fault);
-  // The group takes every member that has not polled since the last rebalance for dead, as after a session time-out.
+  // The group takes every member that has not polled since the last rebalance began for dead, as after a session
+  // time-out.
   void ExpireMembers(const std::string& group);
+  // Forgets the records of a partition before `offset`, as retention does.
+  absl::Status Trim(const TopicPartition& partition, int64_t offset);
   // What a read-committed reader sees of a topic, partition after partition.
   std::vector<Record> Committed(const std::string& topic);
 
-  class Log;
+  class Core;
 
  private:
-  std::shared_ptr<Log> log_;
+  std::shared_ptr<Core> core_;
   std::unique_ptr<Admin> admin_;
 };
 

@@ -1,99 +1,78 @@
-// What a MemoryBus holds. Shared by its readers, consumers and producers; every public function locks.
+// The records of a MemoryBus: topics, partitions, transactions. Knows nothing of groups and does not lock;
+// MemoryBus::Core does both.
 #ifndef INTERLINE_CORE_BUS_MEMORY_LOG_H_
 #define INTERLINE_CORE_BUS_MEMORY_LOG_H_
 
-#include <condition_variable>
+#include <cstdint>
 #include <map>
-#include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "core/bus/memory_bus.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "core/base/clock.h"
+#include "core/bus/bus.h"
 
 namespace interline::bus {
 
-class MemoryBus::Log {
+// Number of a transaction; 0 = none.
+using TransactionNumber = uint64_t;
+
+// One thread at a time.
+class MemoryLog {
  public:
-  explicit Log(const Clock& clock) : clock_(clock) {}
+  // `clock` gives the append times and must outlive the log.
+  explicit MemoryLog(const Clock& clock) : clock_(clock) {}
 
-  // ---- topics
   absl::StatusOr<std::vector<std::string>> Create(const std::vector<TopicSpec>& specs);
-  absl::Status Delete(const std::vector<std::string>& topics);
-  std::map<std::string, int32_t> Topics();
-  absl::StatusOr<int64_t> End(const TopicPartition& at, Isolation isolation);
+  void Delete(const std::vector<std::string>& topics);
+  // Partition counts.
+  std::map<std::string, int32_t> Topics() const;
 
-  // ---- reading: appends to `records` and moves `positions`; waits for the first record.
-  absl::Status Read(Offsets& positions, Isolation isolation, absl::Duration wait, size_t most,
-                    std::vector<Record>& records);
+  // NOT_FOUND for a partition that does not exist.
+  absl::StatusOr<int64_t> End(const TopicPartition& at, Isolation isolation) const;
+  absl::StatusOr<int64_t> Begin(const TopicPartition& at) const;
+  // Forgets the records before `offset`, as retention does.
+  absl::Status Trim(const TopicPartition& at, int64_t offset);
 
-  // ---- writing outside a transaction
-  absl::StatusOr<Written> Append(Message message);
+  // Appends visible records to `records` until it holds `most`, partition after partition, and moves `positions` past
+  // what was read and past what will never be seen.
+  absl::Status Read(Offsets& positions, Isolation isolation, size_t most, std::vector<Record>& records) const;
 
-  // ---- transactions; a producer is known by its id and the epoch it was given
-  int64_t InitProducer(const std::string& id);
-  absl::Status Begin(const std::string& id, int64_t epoch);
-  absl::Status Send(const std::string& id, int64_t epoch, Message message);
-  absl::Status SendOffsets(const std::string& id, int64_t epoch, const std::string& group, int64_t member,
-                           int64_t generation, const Offsets& next);
-  absl::Status Commit(const std::string& id, int64_t epoch);
-  absl::Status Abort(const std::string& id, int64_t epoch);
+  // INVALID_ARGUMENT for a record larger than the topic takes.
+  absl::StatusOr<Written> Append(Message message, TransactionNumber transaction);
 
-  // ---- groups
-  int64_t Join(const std::string& group, const std::vector<std::string>& topics);
-  void Leave(const std::string& group, int64_t member);
-  void Expire(const std::string& group);
-  // The member's view: whether it is still in, the generation, and its partitions with their committed offsets.
-  struct Assignment {
-    bool member = false;
-    int64_t generation = 0;
-    Offsets committed;
-  };
-  Assignment Sync(const std::string& group, int64_t member);
-
-  void FailNext(Fault fault);
+  TransactionNumber BeginTransaction() { return ++last_transaction_; }
+  // Makes its records visible, or hides them for ever; each partition that it wrote to gets a mark.
+  void EndTransaction(TransactionNumber transaction, bool commit);
 
  private:
-  enum class Kind { kPlain, kOpen, kCommitted, kAborted, kMark };
   struct Slot {
     Record record;
-    Kind kind = Kind::kPlain;
-    std::string producer;
+    TransactionNumber transaction = 0;
+    bool aborted = false;
+    bool mark = false;
   };
-  using Partition = std::vector<Slot>;
-  struct Transaction {
-    int64_t epoch = 0;
-    bool open = false;
-    std::set<TopicPartition> touched;
-    std::map<std::string, Offsets> offsets;  // by group
+  struct Partition {
+    // Offset of slots[0].
+    int64_t begin = 0;
+    std::vector<Slot> slots;
+    // Open transactions that wrote here, with the offset of their first record.
+    std::map<TransactionNumber, int64_t> open;
+
+    int64_t end() const { return begin + static_cast<int64_t>(slots.size()); }
+    int64_t stable_end() const;
   };
-  struct Member {
-    std::vector<std::string> topics;
-    int64_t synced = 0;  // generation it has seen
-  };
-  struct Group {
-    std::map<int64_t, Member> members;
-    int64_t generation = 0;
-    Offsets committed;
+  struct Topic {
+    std::vector<Partition> partitions;
+    size_t max_bytes = 0;
   };
 
-  // All with mutex_ held.
-  bool TakeFault(Fault fault);
-  absl::Status Fenced(const std::string& id, int64_t epoch) const;
-  absl::StatusOr<Partition*> Find(const TopicPartition& at);
-  absl::StatusOr<Written> Put(Message message, Kind kind, const std::string& producer);
-  void Settle(const std::string& id, bool commit);
-  static size_t StableEnd(const Partition& partition);
-  Offsets Share(const Group& group, int64_t member) const;
+  absl::StatusOr<const Partition*> Find(const TopicPartition& at) const;
 
   const Clock& clock_;
-  std::mutex mutex_;
-  std::condition_variable grown_;
-  std::map<std::string, std::vector<Partition>> topics_;
-  std::map<std::string, Transaction> transactions_;
-  std::map<std::string, Group> groups_;
-  int64_t next_member_ = 1;
-  std::multiset<Fault> faults_;
+  std::map<std::string, Topic> topics_;
+  TransactionNumber last_transaction_ = 0;
 };
 
 }  // namespace interline::bus
