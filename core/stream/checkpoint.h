@@ -51,8 +51,6 @@ class Checkpoint {
   bool IsDue(absl::Time now) const;
   // It has been asked for; none = there was no answer.
   void Propose(absl::Time now, absl::optional<int64_t> end);
-  // The batch was aborted: what was proposed is not proven.
-  void Discard() { proposed_.reset(); }
   // A batch has committed: what was proposed is true. Returns whether the bound moved.
   bool Confirm();
 

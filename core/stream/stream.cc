@@ -220,9 +220,12 @@ absl::Status Stream::Impl::StartRestore() {
 
 absl::Status Stream::Impl::Fetch(absl::Duration wait, size_t max_records) {
   absl::StatusOr<std::vector<bus::Record>> records = consumer_->Poll(wait, max_records);
-  if (absl::IsNotFound(records.status())) validated_ = false;
-  if (!records.ok() && !absl::IsUnavailable(records.status())) LeaveGroup();
-  RETURN_IF_ERROR(records.status());
+  if (!records.ok()) {
+    // A log that is away shows as no records. An error is a consumer whose assignment may be half made: begin anew.
+    if (absl::IsNotFound(records.status())) validated_ = false;
+    LeaveGroup();
+    return records.status();
+  }
   if (!has_pending()) {
     pending_ = *std::move(records);
     next_pending_ = 0;

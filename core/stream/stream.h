@@ -10,7 +10,7 @@
 //   checkpoint. ABORTED: abort, drop the overlay, rewind. UNKNOWN or FAILED_PRECONDITION: new producer, restore the
 //   stores from the changelog, rewind; memory is never trusted after that.
 // A batch closes as soon as no more records wait, so an idle stream answers at once; under load it grows to
-// max_batch_records or max_batch_time.
+// max_batch_records, max_batch_time or 16 MiB of records, whichever comes first.
 #ifndef INTERLINE_CORE_STREAM_STREAM_H_
 #define INTERLINE_CORE_STREAM_STREAM_H_
 
@@ -29,14 +29,14 @@
 namespace interline::stream {
 
 struct StreamOptions {
-  // Consumer group; also the stem of the transactional id.
+  // Consumer group; also the stem of the transactional ids.
   std::string name;
   std::vector<std::string> topics;
   // Topic of the state's changes, with as many partitions as `topics`; empty = no state.
   std::string changelog;
-  // Stable number of this instance, 0 to 999; the transactional id is "<name>-<instance>".
+  // Stable number of this instance, 0 to 999; the transactional ids are "<name>-<instance>" and "<name>-<instance>-b".
   int instance = 0;
-  size_t max_batch_records = 2000;
+  size_t max_batch_records = 10000;
   absl::Duration max_batch_time = absl::Milliseconds(100);
   // How long to wait for a first record before looking at the stop flag again.
   absl::Duration idle_wait = absl::Milliseconds(100);
@@ -51,7 +51,7 @@ struct StreamMetrics {
   std::atomic<uint64_t> restored_records{0};
 };
 
-// One consumer, one producer, one thread.
+// One consumer, two producers in turn, one thread.
 class Stream {
  public:
   // All references must outlive the stream. `stores` may be empty when there is no changelog.

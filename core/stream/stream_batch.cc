@@ -12,6 +12,11 @@ namespace interline::stream {
 
 namespace {
 
+// A batch whose commit fails so often in a row has something in it that the log does not take.
+constexpr int kMaxAbortsInARow = 5;
+// Bounds the memory of a batch whose records are large.
+constexpr size_t kMaxBatchBytes = 16 << 20;
+
 std::string RecordName(const std::string& topic, int32_t partition, int64_t offset) {
   return absl::StrCat(topic, "/", partition, " offset ", offset);
 }
@@ -40,10 +45,9 @@ absl::Status Stream::Impl::Fill() {
     RETURN_IF_ERROR(TakePending());
     if (!transaction_.open() || IsFull() || has_pending() || stopping()) return absl::OkStatus();
     const absl::Status fetched = Fetch(absl::ZeroDuration(), options_.max_batch_records - batch_.size());
-    // A rebalance has ended the batch; or the log does not answer, and the commit will tell.
-    if (!transaction_.open() || absl::IsUnavailable(fetched)) return absl::OkStatus();
     RETURN_IF_ERROR(fetched);
-    if (!has_pending() || rewind_) return absl::OkStatus();
+    // A rebalance may have ended the batch.
+    if (!transaction_.open() || !has_pending() || rewind_) return absl::OkStatus();
   }
 }
 
@@ -112,6 +116,7 @@ absl::Status Stream::Impl::Handle(Partition& partition, const Item& item, bool a
     status = processor_.Process(*item.record, overlay_);
     partition.positions[item.record->topic] = item.record->offset + 1;
     ++batch_.records;
+    batch_.bytes += item.record->key.size() + (item.record->value.has_value() ? item.record->value->size() : 0);
   } else {
     absl::StatusOr<absl::optional<absl::Time>> due = overlay_.TimerDue(item.timer->key);
     // An earlier item of this batch has moved or cancelled it.
@@ -156,7 +161,9 @@ absl::Status Stream::Impl::OpenIfClosed() {
 
 bool Stream::Impl::IsFull() const {
   if (batch_.size() == 0) return false;
-  if (!batch_.alone.empty() || batch_.size() >= options_.max_batch_records) return true;
+  if (!batch_.alone.empty() || batch_.size() >= options_.max_batch_records || batch_.bytes >= kMaxBatchBytes) {
+    return true;
+  }
   return absl::AbsDuration(clock_.Now() - batch_.started) >= options_.max_batch_time;
 }
 
@@ -191,16 +198,18 @@ absl::Status Stream::Impl::Commit() {
   }
   absl::Status status = transaction_.Commit(*consumer_, NextOffsets());
   if (!status.ok()) {
-    if (absl::IsInvalidArgument(status)) {
-      // Something in it can never be written. It is found by letting the items come alone.
+    // Something in it can never be written, or so it seems. It is found by letting the items come alone.
+    if (absl::IsInvalidArgument(status) || (absl::IsAborted(status) && ++aborted_in_a_row_ >= kMaxAbortsInARow)) {
+      aborted_in_a_row_ = 0;
+      item_failed_ = absl::IsInvalidArgument(status);
       for (int32_t number : batch_.touched) {
         holds_.Failed(number, batch_.alone.empty() ? LastItem(number) : batch_.alone, clock_.Now());
       }
-      item_failed_ = true;
     }
     Drop();
     return status;
   }
+  aborted_in_a_row_ = 0;
   metrics_.records += batch_.records;
   ++metrics_.batches;
   committed_ = batch_.size();
@@ -212,7 +221,6 @@ absl::Status Stream::Impl::Commit() {
 void Stream::Impl::Drop() {
   transaction_.Abort();
   overlay_.Start(batch_.started);
-  for (auto& [number, partition] : partitions_) partition.checkpoint.Discard();
   ++metrics_.aborts;
   rewind_ = true;
 }

@@ -54,6 +54,8 @@ class Stream::Impl final : public bus::RebalanceListener {
     absl::Time started;
     size_t records = 0;
     size_t timers = 0;
+    // Of its records.
+    size_t bytes = 0;
     // Set for a batch of one item that must stand alone; it takes no more.
     std::string alone;
     // Partitions whose offsets it commits.
@@ -122,6 +124,7 @@ class Stream::Impl final : public bus::RebalanceListener {
   size_t committed_ = 0;
   // A record that must stand alone met a batch with timers in it: the next batch begins without them.
   bool record_waits_alone_ = false;
+  int aborted_in_a_row_ = 0;
 
   bool validated_ = false;
   bool had_producer_ = false;

@@ -51,6 +51,17 @@ TEST(Stream, ClosesABatchAtItsLimitOfRecords) {
   EXPECT_EQ(process.stream.metrics().batches, 3u);
 }
 
+TEST(Stream, ClosesABatchAtItsLimitOfBytes) {
+  constexpr size_t kLarge = 1 << 20;
+  World world;
+  for (int i = 0; i < 20; ++i) world.Send("a", std::string(kLarge, 'x'));
+  StreamOptions options = world.Options();
+  options.max_batch_records = 18;
+  Process process(world, options);
+  EXPECT_EQ(*process.stream.Step(), 16u);
+  EXPECT_EQ(*process.stream.Step(), 4u);
+}
+
 // Takes time to handle a record.
 class SlowProcessor final : public Processor {
  public:

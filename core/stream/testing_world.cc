@@ -17,6 +17,7 @@ class MortalConsumer final : public bus::GroupConsumer {
  public:
   MortalConsumer(std::unique_ptr<bus::GroupConsumer> inner, Life& life) : inner_(std::move(inner)), life_(life) {}
   absl::StatusOr<std::vector<bus::Record>> Poll(absl::Duration wait, size_t max_records) override {
+    RETURN_IF_ERROR(std::exchange(life_.next_poll, absl::OkStatus()));
     return life_.Call([&] { return inner_->Poll(wait, max_records); });
   }
   absl::StatusOr<bus::Offsets> Rewind() override {
@@ -49,7 +50,7 @@ class MortalProducer final : public bus::TransactionalProducer {
     return life_.Call([&] { return inner_->SendOffsets(static_cast<MortalConsumer&>(consumer).inner(), next); });
   }
   absl::Status Commit() override {
-    if (refused_) return absl::InvalidArgumentError("as the test wished");
+    if (refused_) return life_.refusal;
     return life_.Call([&] { return inner_->Commit(); });
   }
   absl::Status Abort() override {

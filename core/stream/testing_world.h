@@ -33,8 +33,11 @@ class Life {
   int calls() const { return calls_; }
 
   // What fails for good reasons, and not because of death:
-  // Transactions in which a record has this value are refused with INVALID_ARGUMENT.
+  // Transactions in which a record has this value are refused, so.
   std::string refused_value;
+  absl::Status refusal = absl::InvalidArgumentError("as the test wished");
+  // The next poll fails so, once.
+  absl::Status next_poll;
   // The next reads and writes of a store fail so, once.
   absl::Status next_get;
   absl::Status next_write;

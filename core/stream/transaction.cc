@@ -18,28 +18,31 @@ bool NeedsNewProducer(const absl::Status& status) {
   return absl::IsUnknown(status) || absl::IsFailedPrecondition(status) || absl::IsUnavailable(status);
 }
 
-Transaction::Transaction(bus::Bus& bus, std::string transactional_id, Pause pause)
+Transaction::Transaction(bus::Bus& bus, const std::string& transactional_id, Pause pause)
     : bus_(bus),
-      transactional_id_(std::move(transactional_id)),
+      ids_({transactional_id, transactional_id + "-b"}),
       pause_(std::move(pause)),
       backoff_(kFirstPause, kMaxPause) {}
 
 absl::Status Transaction::Prepare() {
-  if (ready()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(producer_, bus_.NewTransactionalProducer(transactional_id_));
+  for (size_t i = 0; i < producers_.size(); ++i) {
+    if (producers_[i] != nullptr) continue;
+    ASSIGN_OR_RETURN(producers_[i], bus_.NewTransactionalProducer(ids_[i]));
+  }
   return absl::OkStatus();
 }
 
 absl::Status Transaction::Begin() {
-  absl::Status status = Retry([this] { return producer_->Begin(); });
+  turn_ = 1 - turn_;
+  absl::Status status = Retry([this] { return current().Begin(); });
   open_ = status.ok();
   if (!status.ok()) Distrust();
   return status;
 }
 
 absl::Status Transaction::Commit(bus::GroupConsumer& consumer, const bus::Offsets& next) {
-  absl::Status status = Retry([&] { return producer_->SendOffsets(consumer, next); });
-  if (status.ok()) status = Retry([this] { return producer_->Commit(); });
+  absl::Status status = Retry([&] { return current().SendOffsets(consumer, next); });
+  if (status.ok()) status = Retry([this] { return current().Commit(); });
   if (NeedsNewProducer(status)) {
     Distrust();
   } else if (!status.ok()) {
@@ -52,12 +55,12 @@ absl::Status Transaction::Commit(bus::GroupConsumer& consumer, const bus::Offset
 void Transaction::Abort() {
   if (!open_) return;
   open_ = false;
-  if (!Retry([this] { return producer_->Abort(); }).ok()) Distrust();
+  if (!Retry([this] { return current().Abort(); }).ok()) Distrust();
 }
 
 void Transaction::Distrust() {
   open_ = false;
-  producer_.reset();
+  for (auto& producer : producers_) producer.reset();
 }
 
 absl::Status Transaction::Retry(const std::function<absl::Status()>& call) {
