@@ -1,5 +1,7 @@
 #include "adapters/engine/block_compiler.h"
 
+#include <google/protobuf/message.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -26,6 +28,10 @@ std::string Under(const std::string& path, const std::string& name) {
   return path.empty() ? name : absl::StrCat(path, ".", name);
 }
 
+const google::protobuf::Reflection* ReflectionOf(const Descriptor& type) {
+  return google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->GetReflection();
+}
+
 // What `exceptions` says below the list `ours`, seen from one entry of it.
 Exceptions Below(const Exceptions& exceptions, const std::string& ours) {
   Exceptions below;
@@ -40,7 +46,7 @@ Exceptions Below(const Exceptions& exceptions, const std::string& ours) {
 BlockCompiler::BlockCompiler(const CompileContext& context, const Descriptor& ours, Block& block)
     : context_(context), ours_(ours), block_(block) {
   block_.theirs.emplace_back();
-  block_.ours.emplace_back();
+  block_.ours.push_back({kNone, nullptr, ReflectionOf(ours), {}});
 }
 
 void BlockCompiler::AddCondition(const adapter::v1::Condition& condition, const Place& place) {
@@ -82,6 +88,7 @@ void BlockCompiler::AddRow(const Row& row, const Place& place, const Exceptions&
     return;
   }
   plan.slot = block_.theirs[leaf].slot;
+  block_.theirs[leaf].is_read |= plan.reads;
   if (plan.writes) block_.theirs[leaf].row = static_cast<int>(block_.rows.size());
   block_.rows.push_back(std::move(plan));
   places_.push_back(place);
@@ -144,6 +151,7 @@ bool BlockCompiler::AddOurs(const Row& row, const Place& place, RowPlan& plan) {
   }
   plan.field = chain->back();
   plan.node = NodeFor({chain->begin(), chain->end() - 1});
+  plan.reflection = block_.ours[static_cast<size_t>(plan.node)].reflection;
   return true;
 }
 
@@ -184,7 +192,7 @@ int BlockCompiler::NodeFor(const std::vector<const FieldDescriptor*>& chain) {
     const auto it = std::find_if(block_.ours.begin(), block_.ours.end(),
                                  [&](const OurNode& node) { return node.field == field && node.above == at; });
     if (it == block_.ours.end()) {
-      block_.ours.push_back({at, field, {}});
+      block_.ours.push_back({at, field, ReflectionOf(*field->message_type()), {}});
       at = static_cast<int>(block_.ours.size()) - 1;
     } else {
       at = static_cast<int>(it - block_.ours.begin());
@@ -220,7 +228,9 @@ void BlockCompiler::FindInexpressible(const Descriptor& ours, int node, const st
                           absl::c_any_of(exceptions.drops, lies_below) ||
                           absl::c_any_of(exceptions.implied, lies_below);
     const bool has_fields = field->message_type() != nullptr && !IsTimestamp(*field) && !field->is_repeated();
-    if (has_rows && has_fields) {
+    // The kind itself is told by the choice of the message, so it needs no row.
+    const bool is_kind = field->real_containing_oneof() != nullptr;
+    if ((has_rows || is_kind) && has_fields) {
       FindInexpressible(*field->message_type(), NodeFor(here), here, exceptions);
     } else {
       block_.ours[static_cast<size_t>(node)].inexpressible.push_back(field);

@@ -2,6 +2,7 @@
 
 #include "adapters/engine/value_reader.h"
 #include "core/base/status_macros.h"
+#include "core/wire/json_reader.h"
 
 namespace interline::adapters {
 
@@ -14,6 +15,7 @@ BlockReader::BlockReader(const Block& block, Message& ours, bool refuse_unknown_
       refuse_unknown_fields_(refuse_unknown_fields),
       up_(up),
       slots_(block.slots),
+      met_(block.theirs.size(), false),
       ours_(block.ours.size(), nullptr) {
   ours_[0] = &ours;
 }
@@ -23,7 +25,7 @@ Message* BlockReader::Mutable(int node) {
   if (message == nullptr) {
     const OurNode& plan = block_.ours[static_cast<size_t>(node)];
     Message* above = Mutable(plan.above);
-    message = above->GetReflection()->MutableMessage(above, plan.field);
+    message = block_.ours[static_cast<size_t>(plan.above)].reflection->MutableMessage(above, plan.field);
   }
   return message;
 }
@@ -57,31 +59,38 @@ absl::Status BlockReader::Gather(const dom::object& object, const TheirNode& nod
   size_t next = 0;
   const size_t known = node.children.size();
   for (const dom::key_value_pair member : object) {
-    const TheirNode* child = nullptr;
-    for (size_t tried = 0; tried < known && child == nullptr; ++tried) {
+    int child = kNone;
+    for (size_t tried = 0; tried < known && child == kNone; ++tried) {
       const size_t candidate = next + tried < known ? next + tried : next + tried - known;
-      const TheirNode& there = block_.theirs[static_cast<size_t>(node.children[candidate])];
-      if (there.name != member.key) continue;
-      child = &there;
+      if (block_.theirs[static_cast<size_t>(node.children[candidate])].name != member.key) continue;
+      child = node.children[candidate];
       next = candidate + 1;
     }
     const PathStep at{up, {member.key.data(), member.key.size()}};
-    if (child == nullptr) {
-      if (!refuse_unknown_fields_) continue;
+    if (child != kNone) {
+      RETURN_IF_ERROR(GatherOne(member.value, child, at));
+    } else if (refuse_unknown_fields_) {
       return RefuseAt(v1::REFUSAL_REASON_UNKNOWN_FIELD, at, "The dialect does not know this field.");
     }
-    if (child->slot != kNone) {
-      slots_[static_cast<size_t>(child->slot)] = {member.value, !IsNotStated(member.value)};
-      continue;
-    }
-    if (member.value.is_null()) continue;
-    dom::object inner;
-    if (member.value.get(inner) != simdjson::SUCCESS) {
-      return RefuseAt(v1::REFUSAL_REASON_WRONG_TYPE, at, "An object is due.");
-    }
-    RETURN_IF_ERROR(Gather(inner, *child, &at));
   }
   return absl::OkStatus();
+}
+
+absl::Status BlockReader::GatherOne(const dom::element& value, int node, const PathStep& at) {
+  bool& met = met_[static_cast<size_t>(node)];
+  if (met) return RefuseAt(v1::REFUSAL_REASON_DUPLICATE_KEY, at, "The name stands twice in one object.");
+  met = true;
+  const TheirNode& there = block_.theirs[static_cast<size_t>(node)];
+  if (there.slot != kNone) {
+    slots_[static_cast<size_t>(there.slot)] = {value, !IsNotStated(value)};
+    return there.is_read ? absl::OkStatus() : wire::CheckRepeatedNames(value, at);
+  }
+  if (value.is_null()) return absl::OkStatus();
+  dom::object inner;
+  if (value.get(inner) != simdjson::SUCCESS) {
+    return RefuseAt(v1::REFUSAL_REASON_WRONG_TYPE, at, "An object is due.");
+  }
+  return Gather(inner, there, &at);
 }
 
 absl::Status BlockReader::ReadGroup(const RowPlan& row, const AsGroup& group, const dom::element& value,
@@ -98,7 +107,7 @@ absl::Status BlockReader::ReadGroup(const RowPlan& row, const AsGroup& group, co
     if (item.get(object) != simdjson::SUCCESS) {
       return RefuseAt(v1::REFUSAL_REASON_WRONG_TYPE, step, "An object is due.");
     }
-    Message* ours = holder->GetReflection()->AddMessage(holder, row.field);
+    Message* ours = row.reflection->AddMessage(holder, row.field);
     RETURN_IF_ERROR(BlockReader(*group.block, *ours, refuse_unknown_fields_, &step).Read(object));
     ++step.index;
   }

@@ -12,7 +12,8 @@
 
 namespace interline::adapters {
 
-// Used once. One thread.
+// Looks at every name, so that none stands twice in one object unseen; only below unknown fields that are passed over
+// it does not look. Used once. One thread.
 class BlockReader {
  public:
   // `up` is the object's place, null for the object at the top.
@@ -31,6 +32,7 @@ class BlockReader {
 
  private:
   absl::Status Gather(const simdjson::dom::object& object, const TheirNode& node, const wire::PathStep* up);
+  absl::Status GatherOne(const simdjson::dom::element& value, int node, const wire::PathStep& at);
   absl::Status ReadGroup(const RowPlan& row, const AsGroup& group, const simdjson::dom::element& value,
                          const wire::PathStep& at);
 
@@ -43,6 +45,8 @@ class BlockReader {
   const bool refuse_unknown_fields_;
   const wire::PathStep* up_;
   absl::InlinedVector<Slot, 48> slots_;
+  // By node of theirs: whether its name was met.
+  absl::InlinedVector<bool, 64> met_;
   absl::InlinedVector<google::protobuf::Message*, 16> ours_;
 };
 

@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "adapters/engine/value_reader.h"
-#include "adapters/engine/value_writer.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
 
@@ -18,29 +17,15 @@ using google::protobuf::Reflection;
 using wire::JsonWriter;
 using wire::PathStep;
 
-// An object of theirs that is begun when its first field is written, so that none stands empty.
-struct BlockWriter::OpenObject {
-  OpenObject* above;
-  absl::string_view name;
-  bool is_open;
-
-  void Open(JsonWriter& json) {
-    if (is_open) return;
-    above->Open(json);
-    json.Name(name);
-    json.BeginObject();
-    is_open = true;
-  }
-};
-
 BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep* up)
     : block_(block), up_(up), ours_(block.ours.size(), nullptr) {
   ours_[0] = &ours;
   for (size_t i = 1; i < ours_.size(); ++i) {
     const OurNode& node = block_.ours[i];
     const Message* above = ours_[static_cast<size_t>(node.above)];
-    if (above == nullptr || !above->GetReflection()->HasField(*above, node.field)) continue;
-    ours_[i] = &above->GetReflection()->GetMessage(*above, node.field);
+    if (above == nullptr) continue;
+    const Reflection& reflection = *block_.ours[static_cast<size_t>(node.above)].reflection;
+    if (reflection.HasField(*above, node.field)) ours_[i] = &reflection.GetMessage(*above, node.field);
   }
 }
 
@@ -56,7 +41,7 @@ absl::Status BlockWriter::Write(JsonWriter& json) const {
 absl::Status BlockWriter::CheckExpressible() const {
   for (size_t i = 0; i < ours_.size(); ++i) {
     if (ours_[i] == nullptr) continue;
-    const Reflection& reflection = *ours_[i]->GetReflection();
+    const Reflection& reflection = *block_.ours[i].reflection;
     for (const FieldDescriptor* field : block_.ours[i].inexpressible) {
       const bool is_there =
           field->is_repeated() ? reflection.FieldSize(*ours_[i], field) > 0 : reflection.HasField(*ours_[i], field);
@@ -83,7 +68,7 @@ absl::Status BlockWriter::WriteFields(const TheirNode& node, OpenObject& object,
   for (const int index : node.children) {
     const TheirNode& child = block_.theirs[static_cast<size_t>(index)];
     if (child.row != kNone) {
-      RETURN_IF_ERROR(WriteRow(child, block_.rows[static_cast<size_t>(child.row)], object, json));
+      RETURN_IF_ERROR(WriteRow(block_.rows[static_cast<size_t>(child.row)], Target{object, child.name, json}));
     } else if (child.slot == kNone) {
       OpenObject inner{&object, child.name, false};
       RETURN_IF_ERROR(WriteFields(child, inner, json));
@@ -93,32 +78,27 @@ absl::Status BlockWriter::WriteFields(const TheirNode& node, OpenObject& object,
   return absl::OkStatus();
 }
 
-absl::Status BlockWriter::WriteRow(const TheirNode& node, const RowPlan& row, OpenObject& object,
-                                   JsonWriter& json) const {
-  const Message* holder = row.field == nullptr ? nullptr : Find(row.node);
+absl::Status BlockWriter::WriteRow(const RowPlan& row, const Target& target) const {
   const PathStep at{up_, row.ours};
-  if (!IsStated(row, holder)) {
-    if (!row.required) return absl::OkStatus();
-    return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at, "The receiver requires it.");
-  }
-  object.Open(json);
-  json.Name(node.name);
   const auto* group = std::get_if<AsGroup>(&row.as);
-  return group == nullptr ? WriteValue(row, holder, at, json) : WriteGroup(row, *group, at, json);
+  if (group != nullptr) return WriteGroup(row, *group, at, target);
+  return WriteValue(row, row.field == nullptr ? nullptr : Find(row.node), at, target);
 }
 
 absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, const PathStep& at,
-                                     JsonWriter& json) const {
-  const Message& holder = *Find(row.node);
-  const Reflection& reflection = *holder.GetReflection();
-  const int size = reflection.FieldSize(holder, row.field);
+                                     const Target& target) const {
+  const Message* holder = Find(row.node);
+  const int size = holder == nullptr ? 0 : row.reflection->FieldSize(*holder, row.field);
+  if (size == 0) return NotStated(row, at);
   if (static_cast<size_t>(size) > group.max_items) {
     return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at, "The list is longer than the receiver takes.");
   }
+  JsonWriter& json = target.Begin();
   json.BeginList();
   for (int i = 0; i < size; ++i) {
     const PathStep step{&at, {}, i};
-    RETURN_IF_ERROR(BlockWriter(*group.block, reflection.GetRepeatedMessage(holder, row.field, i), &step).Write(json));
+    const Message& entry = row.reflection->GetRepeatedMessage(*holder, row.field, i);
+    RETURN_IF_ERROR(BlockWriter(*group.block, entry, &step).Write(json));
   }
   json.EndList();
   return absl::OkStatus();

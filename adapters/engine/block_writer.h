@@ -7,6 +7,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "adapters/engine/plan.h"
+#include "adapters/engine/value_writer.h"
 #include "core/wire/json_writer.h"
 #include "core/wire/wire_path.h"
 
@@ -26,13 +27,11 @@ class BlockWriter {
   absl::Status Write(wire::JsonWriter& json) const;
 
  private:
-  struct OpenObject;
-
   absl::Status CheckExpressible() const;
   absl::Status WriteFields(const TheirNode& node, OpenObject& object, wire::JsonWriter& json) const;
-  absl::Status WriteRow(const TheirNode& node, const RowPlan& row, OpenObject& object, wire::JsonWriter& json) const;
+  absl::Status WriteRow(const RowPlan& row, const Target& target) const;
   absl::Status WriteGroup(const RowPlan& row, const AsGroup& group, const wire::PathStep& at,
-                          wire::JsonWriter& json) const;
+                          const Target& target) const;
   absl::Status NotExpressible(size_t node, absl::string_view field, absl::string_view explanation) const;
 
   const Block& block_;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "adapters/engine/block_reader.h"
+#include "adapters/engine/implied.h"
 #include "adapters/engine/value_reader.h"
 #include "core/base/ids.h"
 #include "core/base/refusal.h"
@@ -20,9 +21,7 @@ namespace interline::adapters {
 namespace {
 
 namespace dom = simdjson::dom;
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 using v1::TicketEvent;
 
 // Of a SHA-256 in hexadecimal: 128 bits.
@@ -92,28 +91,11 @@ class Subjects {
   absl::InlinedVector<Value, 4> values_;
 };
 
-void SetImplied(const MessagePlan& message, BlockReader& reader) {
+// Below parts of the event that nothing else has made, nothing is implied.
+void SetAllImplied(const MessagePlan& message, BlockReader& reader) {
   for (const ImpliedPlan& implied : message.implied) {
     Message* holder = reader.Find(implied.node);
-    if (holder == nullptr) continue;
-    const Reflection& reflection = *holder->GetReflection();
-    switch (implied.field->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING:
-        reflection.SetString(holder, implied.field, implied.text);
-        break;
-      case FieldDescriptor::CPPTYPE_ENUM:
-        reflection.SetEnumValue(holder, implied.field, static_cast<int>(implied.number));
-        break;
-      case FieldDescriptor::CPPTYPE_BOOL:
-        reflection.SetBool(holder, implied.field, implied.number != 0);
-        break;
-      case FieldDescriptor::CPPTYPE_INT32:
-        reflection.SetInt32(holder, implied.field, static_cast<int32_t>(implied.number));
-        break;
-      default:
-        reflection.SetUInt32(holder, implied.field, static_cast<uint32_t>(implied.number));
-        break;
-    }
+    if (holder != nullptr) SetImplied(implied, holder);
   }
 }
 
@@ -191,7 +173,8 @@ absl::StatusOr<TicketEvent> Decode(const Plan& plan, Direction direction, const 
   // Its buffers are worth keeping from one message to the next.
   static thread_local wire::JsonReader json;
   RETURN_IF_ERROR(CheckCharset(message.headers));
-  ASSIGN_OR_RETURN(const dom::object body, json.Parse(message.body));
+  const auto repeated = plan.refuse_unknown_fields ? wire::RepeatedNames::kLeaveToCaller : wire::RepeatedNames::kRefuse;
+  ASSIGN_OR_RETURN(const dom::object body, json.Parse(message.body, repeated));
   const MessagePlan* chosen = ChooseMessage(plan, direction, message.headers, body);
   if (chosen == nullptr) {
     return RefusalError(v1::REFUSAL_REASON_UNKNOWN_MESSAGE, "", "The dialect has no message like this one.");
@@ -200,7 +183,7 @@ absl::StatusOr<TicketEvent> Decode(const Plan& plan, Direction direction, const 
   BlockReader reader(chosen->block, event, plan.refuse_unknown_fields, nullptr);
   reader.Mutable(chosen->kind_node);
   RETURN_IF_ERROR(reader.Read(body));
-  SetImplied(*chosen, reader);
+  SetAllImplied(*chosen, reader);
   RETURN_IF_ERROR(SetEnds(*chosen, plan.platform.id(), direction, event));
   RETURN_IF_ERROR(SetTicketId(*chosen, event));
   SetId(*chosen, reader, message.body, event);

@@ -5,6 +5,7 @@
 
 #include "absl/types/optional.h"
 #include "adapters/engine/block_writer.h"
+#include "adapters/engine/implied.h"
 #include "core/base/ids.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
@@ -15,7 +16,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 using v1::TicketEvent;
 
 constexpr char kContentType[] = "application/json; charset=utf-8";
@@ -35,29 +35,11 @@ absl::Status CheckEnds(const Plan& plan, Direction direction, const TicketEvent&
   return NotExpressible("recipient", "The event is for another platform.");
 }
 
-bool Has(const Message& holder, const ImpliedPlan& implied) {
-  const Reflection& reflection = *holder.GetReflection();
-  switch (implied.field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      std::string scratch;
-      return reflection.GetStringReference(holder, implied.field, &scratch) == implied.text;
-    }
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection.GetEnumValue(holder, implied.field) == implied.number;
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(holder, implied.field) == (implied.number != 0);
-    case FieldDescriptor::CPPTYPE_INT32:
-      return reflection.GetInt32(holder, implied.field) == implied.number;
-    default:
-      return reflection.GetUInt32(holder, implied.field) == implied.number;
-  }
-}
-
 // The first field that the message implies otherwise than the event has it; null when the event fits.
 const ImpliedPlan* FindUnfit(const MessagePlan& message, const BlockWriter& writer) {
   for (const ImpliedPlan& implied : message.implied) {
     const Message* holder = writer.Find(implied.node);
-    if (holder != nullptr && !Has(*holder, implied)) return &implied;
+    if (holder != nullptr && !HasImplied(implied, *holder)) return &implied;
   }
   return nullptr;
 }

@@ -195,7 +195,7 @@ void MessageCompiler::CompileRows() {
     const std::string first = FirstStep(row.ours());
     const bool reads = row.way() != adapter::v1::WAY_WRITE_ONLY;
     const FieldDescriptor* field = TicketEvent::descriptor()->FindFieldByName(first);
-    if (field != nullptr && field->containing_oneof() != nullptr && field != plan_->kind) {
+    if (field != nullptr && field->real_containing_oneof() != nullptr && field != plan_->kind) {
       Add(here.In("ours"), absl::StrCat("'", row.ours(), "' belongs to another kind than '", message_.kind(), "'."));
     } else if (reads && absl::c_linear_search(kNeverRead, first)) {
       Add(here.In("ours"), absl::StrCat("'", first, "' is set by Interline and cannot be read."));
@@ -214,7 +214,7 @@ void MessageCompiler::CompileDrops() {
     const auto chain = ResolveOurPath(*TicketEvent::descriptor(), drop, /*through_lists=*/true);
     if (!chain.ok()) {
       Add(here, std::string(chain.status().message()));
-    } else if (chain->front()->containing_oneof() != nullptr && chain->front() != plan_->kind) {
+    } else if (chain->front()->real_containing_oneof() != nullptr && chain->front() != plan_->kind) {
       Add(here, absl::StrCat("'", drop, "' belongs to another kind than '", message_.kind(), "'."));
     } else if (rows_.IsWritten(drop)) {
       Add(here, absl::StrCat("'", drop, "' is both written and left out."));

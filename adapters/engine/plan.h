@@ -4,6 +4,7 @@
 #define INTERLINE_ADAPTERS_ENGINE_PLAN_H_
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -98,6 +99,8 @@ struct RowPlan {
   // The message of ours that holds the field, and the field; none for a constant.
   int node = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
+  // Of the message that holds the field.
+  const google::protobuf::Reflection* reflection = nullptr;
   As as;
 };
 
@@ -110,12 +113,15 @@ struct TheirNode {
   int slot = kNone;
   // The row that is written here.
   int row = kNone;
+  // Whether a row reads the field; otherwise it is known and passed over.
+  bool is_read = false;
 };
 
 // A message of ours: the root, or a field of the node above.
 struct OurNode {
   int above = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
+  const google::protobuf::Reflection* reflection = nullptr;
   // Fields that no row writes and that are not left out knowingly: an event that has one cannot be written.
   std::vector<const google::protobuf::FieldDescriptor*> inexpressible;
 };

@@ -40,14 +40,14 @@ absl::optional<absl::string_view> Text(const dom::element& value) {
 class Reader {
  public:
   Reader(const RowPlan& row, const dom::element& value, Message* holder, const PathStep& at)
-      : field_(row.field), value_(value), holder_(holder), at_(at) {}
+      : field_(row.field), reflection_(row.reflection), value_(value), holder_(holder), at_(at) {}
 
   absl::Status operator()(const AsText& as) const {
     if (as.is_list) return Texts(as);
     const absl::optional<absl::string_view> text = Text(value_);
     if (!text) return WrongType(at_, "A text is due.");
     RETURN_IF_ERROR(CheckText(as, *text, at_));
-    reflection().SetString(holder_, field_, std::string(*text));
+    reflection_->SetString(holder_, field_, std::string(*text));
     return absl::OkStatus();
   }
 
@@ -72,7 +72,7 @@ class Reader {
     if (!word) return WrongType(at_, "A truth value is due.");
     const bool is_true = absl::c_linear_search(as.true_words, *word);
     if (!is_true && !absl::c_linear_search(as.false_words, *word)) return Unmapped();
-    reflection().SetBool(holder_, field_, is_true);
+    reflection_->SetBool(holder_, field_, is_true);
     return absl::OkStatus();
   }
 
@@ -91,7 +91,7 @@ class Reader {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_,
                       "The time does not follow the agreed layout, does not exist or is not between 2000 and 2100.");
     }
-    *static_cast<google::protobuf::Timestamp*>(reflection().MutableMessage(holder_, field_)) = ToProto(*time);
+    *static_cast<google::protobuf::Timestamp*>(reflection_->MutableMessage(holder_, field_)) = ToProto(*time);
     return absl::OkStatus();
   }
 
@@ -101,7 +101,7 @@ class Reader {
     if (!word) return WrongType(at_, "A code of another JSON type is due.");
     const absl::optional<int> ours = as.table->Ours(*word);
     if (!ours) return Unmapped();
-    reflection().SetEnumValue(holder_, field_, *ours);
+    reflection_->SetEnumValue(holder_, field_, *ours);
     return absl::OkStatus();
   }
 
@@ -112,7 +112,7 @@ class Reader {
     if (!code) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not the agreed digits.");
     }
-    reflection().SetString(holder_, field_, *std::move(code));
+    reflection_->SetString(holder_, field_, *std::move(code));
     return absl::OkStatus();
   }
 
@@ -130,7 +130,7 @@ class Reader {
     std::string bytes;
     if (!Unpack(as.encoding, *text, bytes)) return OutOfRange();
     if (as.exact_bytes > 0 && bytes.size() != as.exact_bytes) return OutOfRange();
-    reflection().SetString(holder_, field_, std::move(bytes));
+    reflection_->SetString(holder_, field_, std::move(bytes));
     return absl::OkStatus();
   }
 
@@ -138,8 +138,6 @@ class Reader {
   absl::Status operator()(const AsGroup&) const { return absl::OkStatus(); }
 
  private:
-  const google::protobuf::Reflection& reflection() const { return *holder_->GetReflection(); }
-
   absl::Status OutOfRange() const {
     return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The value is beyond its bounds.");
   }
@@ -165,7 +163,7 @@ class Reader {
       const absl::optional<absl::string_view> text = Text(item);
       if (!text || text->empty()) return WrongType(step, "A text is due.");
       RETURN_IF_ERROR(CheckText(as, *text, step));
-      reflection().AddString(holder_, field_, std::string(*text));
+      reflection_->AddString(holder_, field_, std::string(*text));
       ++step.index;
     }
     return absl::OkStatus();
@@ -184,13 +182,13 @@ class Reader {
   void SetNumber(int64_t number) const {
     switch (field_->cpp_type()) {
       case FieldDescriptor::CPPTYPE_INT32:
-        return reflection().SetInt32(holder_, field_, static_cast<int32_t>(number));
+        return reflection_->SetInt32(holder_, field_, static_cast<int32_t>(number));
       case FieldDescriptor::CPPTYPE_UINT32:
-        return reflection().SetUInt32(holder_, field_, static_cast<uint32_t>(number));
+        return reflection_->SetUInt32(holder_, field_, static_cast<uint32_t>(number));
       case FieldDescriptor::CPPTYPE_UINT64:
-        return reflection().SetUInt64(holder_, field_, static_cast<uint64_t>(number));
+        return reflection_->SetUInt64(holder_, field_, static_cast<uint64_t>(number));
       default:
-        return reflection().SetInt64(holder_, field_, number);
+        return reflection_->SetInt64(holder_, field_, number);
     }
   }
 
@@ -208,6 +206,7 @@ class Reader {
   }
 
   const FieldDescriptor* field_;
+  const google::protobuf::Reflection* reflection_;
   const dom::element& value_;
   Message* holder_;
   const PathStep& at_;

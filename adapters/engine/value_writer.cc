@@ -2,7 +2,6 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
-#include <algorithm>
 #include <charconv>
 #include <iterator>
 #include <limits>
@@ -15,6 +14,7 @@
 #include "core/base/proto_time.h"
 #include "core/base/status_macros.h"
 #include "core/ticket/bounds.h"
+#include "core/wire/controls.h"
 
 namespace interline::adapters {
 namespace {
@@ -24,9 +24,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using wire::PathStep;
 
-// No reader of JSON has to take these, ours refuses them.
-bool IsForbidden(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'; }
-
 // What does not fit becomes -1, which lies outside the bounds of every row for such a field.
 int64_t FromUnsigned(uint64_t number) {
   return number <= std::numeric_limits<int64_t>::max() ? static_cast<int64_t>(number) : -1;
@@ -34,59 +31,64 @@ int64_t FromUnsigned(uint64_t number) {
 
 class Writer {
  public:
-  Writer(const RowPlan& row, const Message* holder, const PathStep& at, wire::JsonWriter& json)
-      : field_(row.field), holder_(holder), at_(at), json_(json) {}
+  // The holder is there, but for a constant.
+  Writer(const RowPlan& row, const Message* holder, const PathStep& at, const Target& target)
+      : row_(row), field_(row.field), reflection_(row.reflection), holder_(holder), at_(at), target_(target) {}
 
   absl::Status operator()(const AsText& as) const {
+    if (as.is_list) return Texts(as);
     std::string scratch;
-    if (!as.is_list) return Text(as, reflection().GetStringReference(*holder_, field_, &scratch), at_);
-    json_.BeginList();
-    const int size = reflection().FieldSize(*holder_, field_);
-    for (int i = 0; i < size; ++i) {
-      RETURN_IF_ERROR(
-          Text(as, reflection().GetRepeatedStringReference(*holder_, field_, i, &scratch), PathStep{&at_, {}, i}));
-    }
-    json_.EndList();
+    const std::string& text = reflection_->GetStringReference(*holder_, field_, &scratch);
+    if (text.empty()) return NotStated(row_, at_);
+    RETURN_IF_ERROR(CheckText(as, text, at_));
+    target_.Begin().Text(text);
     return absl::OkStatus();
   }
 
   absl::Status operator()(const AsNumber& as) const {
     const int64_t number = Number();
+    const bool is_stated = field_->has_presence() ? reflection_->HasField(*holder_, field_) : number != 0;
+    if (!is_stated && (!row_.required || field_->has_presence())) return NotStated(row_, at_);
     if (number < as.min || number > as.max) {
       return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The number is beyond what the receiver takes.");
     }
+    wire::JsonWriter& json = target_.Begin();
     if (!as.quoted) {
-      json_.Int(number);
+      json.Int(number);
       return absl::OkStatus();
     }
     WordBuffer buffer;
     const auto result = std::to_chars(std::begin(buffer), std::end(buffer), number);
-    json_.Text({buffer, static_cast<size_t>(result.ptr - buffer)});
+    json.Text({buffer, static_cast<size_t>(result.ptr - buffer)});
     return absl::OkStatus();
   }
 
   absl::Status operator()(const AsBool& as) const {
-    Word(as.lexical, reflection().GetBool(*holder_, field_) ? as.true_words.front() : as.false_words.front());
+    if (field_->has_presence() && !reflection_->HasField(*holder_, field_)) return NotStated(row_, at_);
+    Word(as.lexical, reflection_->GetBool(*holder_, field_) ? as.true_words.front() : as.false_words.front());
     return absl::OkStatus();
   }
 
   absl::Status operator()(const AsTime& as) const {
-    const auto& moment = static_cast<const google::protobuf::Timestamp&>(reflection().GetMessage(*holder_, field_));
+    if (!reflection_->HasField(*holder_, field_)) return NotStated(row_, at_);
+    const auto& moment = static_cast<const google::protobuf::Timestamp&>(reflection_->GetMessage(*holder_, field_));
     const absl::Time time = FromProto(moment);
     if (!TimeFormat::IsWithinContract(time)) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_, "The time is not between 2000 and 2100.");
     }
     if (as.format.is_number()) {
-      json_.Int(as.format.WriteNumber(time));
+      target_.Begin().Int(as.format.WriteNumber(time));
     } else {
       TimeFormat::Buffer buffer;
-      json_.Text(as.format.WriteText(time, buffer));
+      target_.Begin().Text(as.format.WriteText(time, buffer));
     }
     return absl::OkStatus();
   }
 
   absl::Status operator()(const AsCode& as) const {
-    const std::string* theirs = as.table->Theirs(reflection().GetEnumValue(*holder_, field_));
+    const int ours = reflection_->GetEnumValue(*holder_, field_);
+    if (ours == 0) return NotStated(row_, at_);
+    const std::string* theirs = as.table->Theirs(ours);
     if (theirs == nullptr) {
       return RefuseAt(v1::REFUSAL_REASON_UNMAPPED_CODE, at_, "The platform's table has no code for the value.");
     }
@@ -96,11 +98,13 @@ class Writer {
 
   absl::Status operator()(const AsRegion& as) const {
     std::string scratch;
-    const auto code = WriteRegion(reflection().GetStringReference(*holder_, field_, &scratch), as.digits);
+    const std::string& ours = reflection_->GetStringReference(*holder_, field_, &scratch);
+    if (ours.empty()) return NotStated(row_, at_);
+    const auto code = WriteRegion(ours, as.digits);
     if (!code) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not 6, 9 or 12 digits.");
     }
-    json_.Text(*code);
+    target_.Begin().Text(*code);
     return absl::OkStatus();
   }
 
@@ -111,9 +115,10 @@ class Writer {
 
   absl::Status operator()(const AsBytes& as) const {
     std::string scratch;
-    const std::string& bytes = reflection().GetStringReference(*holder_, field_, &scratch);
-    json_.Text(as.encoding == adapter::v1::Bytes::ENCODING_BASE64 ? absl::Base64Escape(bytes)
-                                                                  : absl::BytesToHexString(bytes));
+    const std::string& bytes = reflection_->GetStringReference(*holder_, field_, &scratch);
+    if (bytes.empty()) return NotStated(row_, at_);
+    target_.Begin().Text(as.encoding == adapter::v1::Bytes::ENCODING_BASE64 ? absl::Base64Escape(bytes)
+                                                                            : absl::BytesToHexString(bytes));
     return absl::OkStatus();
   }
 
@@ -121,65 +126,87 @@ class Writer {
   absl::Status operator()(const AsGroup&) const { return absl::OkStatus(); }
 
  private:
-  const Reflection& reflection() const { return *holder_->GetReflection(); }
-
-  absl::Status Text(const AsText& as, const std::string& text, const PathStep& at) const {
+  static absl::Status CheckText(const AsText& as, const std::string& text, const PathStep& at) {
     // No character is shorter than a byte.
     if (text.size() > as.most_written && ticket::CountCharacters(text) > as.most_written) {
       return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at, "The text is longer than the receiver takes.");
     }
-    if (std::any_of(text.begin(), text.end(), IsForbidden)) {
-      return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at, "The text holds a control character.");
+    if (!wire::HasControls(text)) return absl::OkStatus();
+    return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at, "The text holds a control character.");
+  }
+
+  absl::Status Texts(const AsText& as) const {
+    const int size = reflection_->FieldSize(*holder_, field_);
+    if (size == 0) return NotStated(row_, at_);
+    wire::JsonWriter& json = target_.Begin();
+    json.BeginList();
+    for (int i = 0; i < size; ++i) {
+      std::string scratch;
+      const std::string& text = reflection_->GetRepeatedStringReference(*holder_, field_, i, &scratch);
+      RETURN_IF_ERROR(CheckText(as, text, PathStep{&at_, {}, i}));
+      json.Text(text);
     }
-    json_.Text(text);
+    json.EndList();
     return absl::OkStatus();
   }
 
   void Word(adapter::v1::Lexical lexical, const std::string& word) const {
+    wire::JsonWriter& json = target_.Begin();
     int64_t number = 0;
     if (lexical == adapter::v1::LEXICAL_BOOLEAN) {
-      json_.Bool(word == "true");
+      json.Bool(word == "true");
     } else if (lexical == adapter::v1::LEXICAL_NUMBER && absl::SimpleAtoi(word, &number)) {
-      json_.Int(number);
+      json.Int(number);
     } else {
-      json_.Text(word);
+      json.Text(word);
     }
   }
 
   int64_t Number() const {
     switch (field_->cpp_type()) {
       case FieldDescriptor::CPPTYPE_INT32:
-        return reflection().GetInt32(*holder_, field_);
+        return reflection_->GetInt32(*holder_, field_);
       case FieldDescriptor::CPPTYPE_UINT32:
-        return reflection().GetUInt32(*holder_, field_);
+        return reflection_->GetUInt32(*holder_, field_);
       case FieldDescriptor::CPPTYPE_UINT64:
-        return FromUnsigned(reflection().GetUInt64(*holder_, field_));
+        return FromUnsigned(reflection_->GetUInt64(*holder_, field_));
       default:
-        return reflection().GetInt64(*holder_, field_);
+        return reflection_->GetInt64(*holder_, field_);
     }
   }
 
+  const RowPlan& row_;
   const FieldDescriptor* field_;
+  const Reflection* reflection_;
   const Message* holder_;
   const PathStep& at_;
-  wire::JsonWriter& json_;
+  const Target& target_;
 };
 
 }  // namespace
 
-bool IsStated(const RowPlan& row, const Message* holder) {
-  if (row.field == nullptr) return true;
-  if (holder == nullptr) return false;
-  const Reflection& reflection = *holder->GetReflection();
-  if (row.field->is_repeated()) return reflection.FieldSize(*holder, row.field) > 0;
-  if (row.field->has_presence()) return reflection.HasField(*holder, row.field);
-  if (std::holds_alternative<AsBool>(row.as)) return true;
-  if (std::holds_alternative<AsNumber>(row.as) && row.required) return true;
-  return reflection.HasField(*holder, row.field);
+void OpenObject::Open(wire::JsonWriter& json) {
+  if (is_open) return;
+  above->Open(json);
+  json.Name(name);
+  json.BeginObject();
+  is_open = true;
 }
 
-absl::Status WriteValue(const RowPlan& row, const Message* holder, const PathStep& at, wire::JsonWriter& json) {
-  return std::visit(Writer(row, holder, at, json), row.as);
+wire::JsonWriter& Target::Begin() const {
+  object.Open(json);
+  json.Name(name);
+  return json;
+}
+
+absl::Status WriteValue(const RowPlan& row, const Message* holder, const PathStep& at, const Target& target) {
+  if (holder == nullptr && row.field != nullptr) return NotStated(row, at);
+  return std::visit(Writer(row, holder, at, target), row.as);
+}
+
+absl::Status NotStated(const RowPlan& row, const PathStep& at) {
+  if (!row.required) return absl::OkStatus();
+  return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at, "The receiver requires it.");
 }
 
 }  // namespace interline::adapters

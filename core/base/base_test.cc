@@ -30,6 +30,11 @@ TEST(Ids, OnlySafeCharactersMakeAnId) {
   EXPECT_FALSE(IsPlatformId("44000"));
 }
 
+TEST(Ids, AnAliasIsNoTicketId) {
+  EXPECT_EQ(AliasKey("440000", "DH/1"), "alias/440000/DH/1");
+  EXPECT_FALSE(IsTicketId(AliasKey("440000", "440000:1")));
+}
+
 TEST(Mask, EveryMarkedFieldIsShortenedAtAnyDepthAndNoOtherIs) {
   v1::TicketEvent event;
   event.set_id("E1");

@@ -7,8 +7,10 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/types/optional.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
+#include "core/wire/controls.h"
 #include "core/wire/wire_path.h"
 
 namespace interline::wire {
@@ -22,9 +24,6 @@ constexpr size_t kUsualBytes = 32 << 10;
 constexpr size_t kFewMembers = 32;
 
 absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
-
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20; }
-bool IsControlOutsideText(char c) { return IsControl(c) && c != '\n' && c != '\r' && c != '\t'; }
 
 // Past the number that starts at `at`, or npos when it does not follow the grammar.
 size_t SkipNumber(absl::string_view json, size_t at) {
@@ -87,51 +86,67 @@ absl::Status ParseError(simdjson::error_code error, absl::string_view bytes) {
   }
 }
 
-// Two names with different prints differ.
-uint64_t Print(std::string_view name) {
+// The first eight bytes of `name`, zeros behind a shorter one.
+uint64_t Head(std::string_view name) {
   uint64_t head = 0;
-  std::memcpy(&head, name.data(), std::min(name.size(), sizeof(head)));
-  const auto tail = static_cast<unsigned char>(name.empty() ? 0 : name.back());
-  return head ^ (static_cast<uint64_t>(name.size()) << 56) ^ (static_cast<uint64_t>(tail) << 48);
+  if (name.size() >= sizeof(head)) {
+    std::memcpy(&head, name.data(), sizeof(head));
+    return head;
+  }
+  for (size_t i = name.size(); i-- > 0;) head = head << 8 | static_cast<unsigned char>(name[i]);
+  return head;
+}
+
+// Names with different prints differ.
+uint64_t Print(std::string_view name) {
+  const uint64_t tail = name.empty() ? 0 : static_cast<unsigned char>(name.back());
+  return (Head(name) ^ name.size() << 56 ^ tail << 48) * 0x9E3779B97F4A7C15u;
+}
+
+// The names of one object so far.
+class Names {
+ public:
+  // False when the name is known to stand there already. Beyond kFewMembers only Twin knows.
+  bool Add(std::string_view name) {
+    const uint64_t print = Print(name);
+    const uint64_t mark = uint64_t{1} << (print >> 58);
+    const bool may_be_known = names_.size() < kFewMembers && (marks_ & mark) != 0;
+    if (may_be_known && std::find(names_.begin(), names_.end(), Entry(print, name)) != names_.end()) return false;
+    marks_ |= mark;
+    names_.emplace_back(print, name);
+    return true;
+  }
+
+  // A name that stands there twice; empty optional when none does. Sorts, so nothing is added afterwards.
+  absl::optional<std::string_view> Twin() {
+    if (names_.size() <= kFewMembers) return absl::nullopt;
+    std::sort(names_.begin(), names_.end());
+    const auto twin = std::adjacent_find(names_.begin(), names_.end());
+    if (twin == names_.end()) return absl::nullopt;
+    return twin->second;
+  }
+
+ private:
+  using Entry = std::pair<uint64_t, std::string_view>;
+
+  // One bit for a 64th of all prints.
+  uint64_t marks_ = 0;
+  absl::InlinedVector<Entry, kFewMembers> names_;
+};
+
+// Whether a control character other than \n, \r and \t may stand in a name or text: only an escape can bring one in.
+bool MayHaveControls(absl::string_view json) {
+  for (size_t at = json.find('\\'); at < json.size(); at = json.find('\\', at + 2)) {
+    const char escaped = json[at + 1];
+    if (escaped == 'u' || escaped == 'b' || escaped == 'f') return true;
+  }
+  return false;
 }
 
 // Looks at what the parser does not: repeated names and control characters.
 class Inspection {
  public:
-  // `escapes`: whether the document holds a backslash; without one no text can hold a control character.
-  explicit Inspection(bool escapes) : escapes_(escapes) {}
-
-  absl::Status Object(const dom::object& object, const PathStep* up) const {
-    absl::InlinedVector<std::pair<uint64_t, std::string_view>, kFewMembers> names;
-    for (const dom::key_value_pair member : object) {
-      const PathStep step{up, View(member.key)};
-      if (escapes_ && std::any_of(member.key.begin(), member.key.end(), IsControl)) {
-        return Refuse(v1::REFUSAL_REASON_MALFORMED, &step, "A name holds a control character.");
-      }
-      names.emplace_back(Print(member.key), member.key);
-      if (names.size() <= kFewMembers && AmongEarlier(names)) return Repeated(member.key, up);
-      RETURN_IF_ERROR(Value(member.value, step));
-    }
-    if (names.size() <= kFewMembers) return absl::OkStatus();
-    std::sort(names.begin(), names.end());
-    const auto twin = std::adjacent_find(names.begin(), names.end());
-    return twin == names.end() ? absl::OkStatus() : Repeated(twin->second, up);
-  }
-
- private:
-  template <typename Names>
-  static bool AmongEarlier(const Names& names) {
-    const auto& last = names.back();
-    for (size_t i = 0; i + 1 < names.size(); ++i) {
-      if (names[i].first == last.first && names[i].second == last.second) return true;
-    }
-    return false;
-  }
-
-  static absl::Status Repeated(std::string_view name, const PathStep* up) {
-    const PathStep step{up, View(name)};
-    return Refuse(v1::REFUSAL_REASON_DUPLICATE_KEY, &step, "The name stands twice in one object.");
-  }
+  explicit Inspection(bool may_have_controls) : may_have_controls_(may_have_controls) {}
 
   absl::Status Value(const dom::element& value, const PathStep& at) const {
     switch (value.type()) {
@@ -139,27 +154,53 @@ class Inspection {
         return Object(value.get_object().value_unsafe(), &at);
       case dom::element_type::ARRAY:
         return List(value.get_array().value_unsafe(), at);
-      case dom::element_type::STRING: {
-        if (!escapes_) return absl::OkStatus();
-        const std::string_view text = value.get_string().value_unsafe();
-        if (std::none_of(text.begin(), text.end(), IsControlOutsideText)) return absl::OkStatus();
+      case dom::element_type::STRING:
+        if (!may_have_controls_ || !HasControls(View(value.get_string().value_unsafe()))) return absl::OkStatus();
         return Refuse(v1::REFUSAL_REASON_MALFORMED, &at, "The text holds a control character.");
-      }
       default:
         return absl::OkStatus();
     }
   }
 
+  absl::Status Object(const dom::object& object, const PathStep* up) const {
+    Names names;
+    for (const dom::key_value_pair member : object) {
+      if (!names.Add(member.key)) return Repeated(member.key, up);
+      if (!IsOfInterest(member.value)) continue;
+      const PathStep step{up, View(member.key)};
+      RETURN_IF_ERROR(CheckName(step));
+      RETURN_IF_ERROR(Value(member.value, step));
+    }
+    const absl::optional<std::string_view> twin = names.Twin();
+    return twin ? Repeated(*twin, up) : absl::OkStatus();
+  }
+
+ private:
+  static absl::Status Repeated(std::string_view name, const PathStep* up) {
+    const PathStep step{up, View(name)};
+    return Refuse(v1::REFUSAL_REASON_DUPLICATE_KEY, &step, "The name stands twice in one object.");
+  }
+
+  // Most values need no second look.
+  bool IsOfInterest(const dom::element& value) const {
+    return may_have_controls_ || value.is_object() || value.is_array();
+  }
+
+  absl::Status CheckName(const PathStep& step) const {
+    if (!may_have_controls_ || !HasControls(step.name)) return absl::OkStatus();
+    return Refuse(v1::REFUSAL_REASON_MALFORMED, &step, "The name holds a control character.");
+  }
+
   absl::Status List(const dom::array& list, const PathStep& at) const {
     PathStep step{&at, {}, 0};
     for (const dom::element item : list) {
-      RETURN_IF_ERROR(Value(item, step));
+      if (IsOfInterest(item)) RETURN_IF_ERROR(Value(item, step));
       ++step.index;
     }
     return absl::OkStatus();
   }
 
-  bool escapes_;
+  const bool may_have_controls_;
 };
 
 }  // namespace
@@ -174,7 +215,7 @@ absl::Status JsonReader::Reserve(size_t bytes) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<dom::object> JsonReader::Parse(absl::string_view bytes) {
+absl::StatusOr<dom::object> JsonReader::Parse(absl::string_view bytes, RepeatedNames repeated_names) {
   if (bytes.size() > kMaxJsonBytes) return ParseError(simdjson::CAPACITY, bytes);
   if (absl::StartsWith(bytes, "\xEF\xBB\xBF")) {
     return Refuse(v1::REFUSAL_REASON_MALFORMED, nullptr, "The document starts with a byte order mark.");
@@ -187,9 +228,15 @@ absl::StatusOr<dom::object> JsonReader::Parse(absl::string_view bytes) {
   if (root.get(object) != simdjson::SUCCESS) {
     return Refuse(v1::REFUSAL_REASON_MALFORMED, nullptr, "The document is not an object.");
   }
-  const bool escapes = std::memchr(bytes.data(), '\\', bytes.size()) != nullptr;
-  RETURN_IF_ERROR(Inspection(escapes).Object(object, nullptr));
+  const bool may_have_controls = MayHaveControls(bytes);
+  if (may_have_controls || repeated_names == RepeatedNames::kRefuse) {
+    RETURN_IF_ERROR(Inspection(may_have_controls).Object(object, nullptr));
+  }
   return object;
+}
+
+absl::Status CheckRepeatedNames(const dom::element& value, const PathStep& at) {
+  return Inspection(/*may_have_controls=*/false).Value(value, at);
 }
 
 }  // namespace interline::wire

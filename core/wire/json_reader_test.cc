@@ -34,6 +34,7 @@ TEST(JsonReader, ReadsWhatIsAnObject) {
       R"({"a":9223372036854775807,"b":-9223372036854775808,"c":18446744073709551615})",
       R"({"":1,"a b":2})",
       R"({"a":"\u007f"})",
+      R"({"a":"\\u0000 \\b"})",
       Nested(kMaxJsonDepth, "{\"a\":", "1", "}"),
       Nested(1, "{\"a\":", Nested(kMaxJsonDepth - 1, "[", "1", "]"), "}"),
   };
@@ -76,7 +77,8 @@ TEST(JsonReader, RefusesEverythingElseByReasonAndPath) {
       {std::string("{\"a\":\"\0\"}", 9), v1::REFUSAL_REASON_MALFORMED, ""},
       {R"({"a":"\u0000"})", v1::REFUSAL_REASON_MALFORMED, "a"},
       {R"({"a":[{"b":"x\u001b[31m"}]})", v1::REFUSAL_REASON_MALFORMED, "a[0].b"},
-      {R"({"a":{"b\n":1}})", v1::REFUSAL_REASON_MALFORMED, "a.?"},
+      {R"({"a":{"b\b":1}})", v1::REFUSAL_REASON_MALFORMED, "a.?"},
+      {R"({"a":"\\\f"})", v1::REFUSAL_REASON_MALFORMED, "a"},
       {R"({"a":12345678901234567890123})", v1::REFUSAL_REASON_OUT_OF_RANGE, ""},
       {R"({"a":"1.","b":18446744073709551616})", v1::REFUSAL_REASON_OUT_OF_RANGE, ""},
       {R"({"a":1e999})", v1::REFUSAL_REASON_OUT_OF_RANGE, ""},
@@ -117,6 +119,12 @@ TEST(JsonReader, FindsARepeatedNameAmongManyMembers) {
     EXPECT_EQ(refusal->reason(), v1::REFUSAL_REASON_DUPLICATE_KEY) << members;
     EXPECT_EQ(refusal->path(), "member0") << members;
   }
+}
+
+TEST(JsonReader, LeavesRepeatedNamesToACallerWhoLooksForThem) {
+  JsonReader reader;
+  EXPECT_OK(reader.Parse(R"({"a":1,"a":2})", RepeatedNames::kLeaveToCaller));
+  EXPECT_FALSE(reader.Parse(R"({"a":"\u0000"})", RepeatedNames::kLeaveToCaller).ok());
 }
 
 TEST(JsonReader, TellsNamesApartThatDifferInTheMiddleOnly) {
