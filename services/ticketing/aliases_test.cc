@@ -73,6 +73,18 @@ TEST_F(AliasesTest, ANumberThatIsNeverToldIsRefusedToWhoUsedIt) {
   EXPECT_EQ(world_.Outbox(kHotline)[0].event().ticket_id(), "");
 }
 
+TEST_F(AliasesTest, HowThatRefusalWasDeliveredIsNoNewRefusal) {
+  world_.SubmitAndRun(ByNumber(Signed("s", kJiangsu), "JS-1"));
+  world_.SubmitAndRun(ByNumber(Signed("t", kJiangsu), "JS-1"));
+  world_.Pass(absl::Hours(24));
+  // Without a ticket there is no order to keep, so both went out at once.
+  ASSERT_THAT(world_.Told(kJiangsu), ElementsAre("refused", "refused"));
+  world_.Report(world_.Outbox(kJiangsu)[0], v1::DeliveryReported::RESULT_DELIVERED);
+  world_.Run();
+  EXPECT_THAT(world_.Rejections(), SizeIs(2));
+  EXPECT_THAT(world_.Journal(), IsEmpty());
+}
+
 TEST_F(AliasesTest, ARepeatByNumberIsRecognisedInItsTicket) {
   TellNumber("NIA-7");
   world_.SubmitAndRun(ByNumber(Signed("s", kHotline), "NIA-7"));

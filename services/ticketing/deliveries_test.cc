@@ -118,6 +118,17 @@ TEST_F(DeliveriesTest, AreTriedAgainWithTheSameIdAfterDoubt) {
   EXPECT_EQ(world_.Outbox(kJiangsu)[2].id(), second_);
 }
 
+TEST_F(DeliveriesTest, AreNotMovedByAReportThatComesAfterTheyFailed) {
+  OpenForJiangsu(1);
+  const v1::Delivery first = world_.Outbox(kJiangsu)[0];
+  world_.Report(first, DeliveryReported::RESULT_IN_DOUBT);
+  world_.Report(first, DeliveryReported::RESULT_REFUSED);
+  world_.Run();
+  EXPECT_THAT(Parked(), IsEmpty());
+  world_.Pass(kBackoffBase);
+  EXPECT_THAT(world_.Outbox(kJiangsu), SizeIs(2));
+}
+
 TEST_F(DeliveriesTest, AreParkedWhenAPersonMustLook) {
   OpenForJiangsu(1);
   Report(DeliveryReported::RESULT_REFUSED);

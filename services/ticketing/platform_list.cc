@@ -24,18 +24,17 @@ absl::Status CheckTopics(const std::map<std::string, int32_t>& topics) {
 
 }  // namespace
 
-absl::StatusOr<PlatformList> FindPlatforms(const adapters::Registry& adapters,
+absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platform>& platforms,
                                            const std::map<std::string, int32_t>& topics) {
   if (const absl::Status status = CheckTopics(topics); !status.ok()) return status;
   PlatformList list;
-  for (const std::string& id : adapters.platform_ids()) {
-    if (topics.count(bus::OutboxTopic(id)) == 0) {
-      list.left_out.push_back(id);
+  for (const adapter::v1::Platform& platform : platforms) {
+    if (topics.count(bus::OutboxTopic(platform.id())) == 0) {
+      list.left_out.push_back(platform.id());
       continue;
     }
-    const adapter::v1::Platform& platform = adapters.Find(id)->platform();
     PlatformSettings settings;
-    settings.id = id;
+    settings.id = platform.id();
     // A platform on Kafka reads its topic in order by itself.
     settings.gated = platform.transport() != adapter::v1::TRANSPORT_KAFKA;
     settings.capabilities = platform.capabilities();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "adapters/engine/registry.h"
+#include "interline/adapter/v1/specification.pb.h"
 #include "services/ticketing/platforms.h"
 
 namespace interline::ticketing {
@@ -20,7 +20,7 @@ struct PlatformList {
 
 // `topics`: those that exist, with their partition counts. FAILED_PRECONDITION when a topic that all need is missing,
 // or has another number of partitions than `commands`.
-absl::StatusOr<PlatformList> FindPlatforms(const adapters::Registry& adapters,
+absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platform>& platforms,
                                            const std::map<std::string, int32_t>& topics);
 
 }  // namespace interline::ticketing

@@ -141,6 +141,7 @@ TEST_F(RecoveryTest, AFailedTransactionIsDoneAgainWithTheSameEffect) {
     SCOPED_TRACE(static_cast<int>(fault));
     TicketingWorld world;
     Live(world, [&] { world.bus().FailNext(fault); });
+    EXPECT_GE(world.Stumbles(), 5u);
     EXPECT_EQ(Visible(world), expected_);
   }
 }

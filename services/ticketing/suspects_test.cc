@@ -5,6 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "core/base/status_matchers.h"
+#include "services/ticketing/command_headers.h"
+#include "services/ticketing/proposal.h"
 #include "services/ticketing/test_world.h"
 
 namespace interline::ticketing {
@@ -73,6 +75,14 @@ TEST_F(SuspectsTest, CallersWithoutANumberAreNotAlike) {
 TEST_F(SuspectsTest, ARepeatOrANewDispatchOfOneTicketIsNotSuspected) {
   Open("440000:A", {});
   Open("440000:A", {});
+  EXPECT_THAT(Suspicions(), IsEmpty());
+}
+
+TEST_F(SuspectsTest, ATicketThatIsAnnouncedTwiceIsNotSuspectedOfItself) {
+  world_.SubmitAndRun(Opening());
+  world_.Write(NoticeMessage("suspect/0", kSuspectHeader, kTicket));
+  world_.Write(NoticeMessage("suspect/0", kSuspectHeader, kTicket));
+  world_.Run();
   EXPECT_THAT(Suspicions(), IsEmpty());
 }
 

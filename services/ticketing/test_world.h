@@ -83,6 +83,9 @@ class TicketingWorld {
   // Value of a counter; 0 when there is none.
   double Counted(const std::string& name, const std::map<std::string, std::string>& labels);
 
+  // How often the stream had to do a batch again.
+  uint64_t Stumbles() const { return stream_->metrics().aborts + stream_->metrics().recoveries; }
+
   FakeClock& clock() { return clock_; }
   bus::MemoryBus& bus() { return bus_; }
   static std::vector<PlatformSettings> AllPlatforms();

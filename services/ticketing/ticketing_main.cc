@@ -1,6 +1,8 @@
 #include <spdlog/spdlog.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -54,11 +56,17 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
 }
 
+std::vector<adapter::v1::Platform> Specified(const adapters::Registry& adapters) {
+  std::vector<adapter::v1::Platform> platforms;
+  for (const std::string& id : adapters.platform_ids()) platforms.push_back(adapters.Find(id)->platform());
+  return platforms;
+}
+
 absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
   ASSIGN_OR_RETURN(const calendar::Calendar calendar, calendar::Calendar::Load(flags.calendar));
   ASSIGN_OR_RETURN(const adapters::Registry adapters, adapters::Registry::Load(flags.adapters));
   ASSIGN_OR_RETURN(const auto topics, runtime.bus().admin().ListTopics());
-  ASSIGN_OR_RETURN(PlatformList platforms, FindPlatforms(adapters, topics));
+  ASSIGN_OR_RETURN(PlatformList platforms, FindPlatforms(Specified(adapters), topics));
   spdlog::info("serving {} platforms", platforms.served.size());
   if (!platforms.left_out.empty()) {
     spdlog::warn("platforms without topics are not served until `interline topics create` and a restart: {}",

@@ -19,6 +19,11 @@
 namespace interline::ticketing {
 namespace {
 
+// How a refusal was told that could name no ticket. There is no lane for it to move and no journal to keep it in.
+bool IsReportWithoutTicket(const v1::TicketEvent& event) {
+  return event.has_delivery_reported() && event.source() == kBroker && event.ticket_id().empty();
+}
+
 bool IsAlias(absl::string_view key) { return absl::StartsWith(key, "alias/"); }
 
 }  // namespace
@@ -56,6 +61,11 @@ absl::Status TicketingProcessor::Route(Proposal proposal, const std::string& key
   const std::string home = HomeKey(proposal.event);
   if (!home.empty() && home != key) {
     Forward(std::move(proposal), home, context);
+    return absl::OkStatus();
+  }
+  if (IsReportWithoutTicket(proposal.event)) {
+    spdlog::info("a delivery without a ticket was reported");
+    metrics_.Count(proposal.event.kind_case(), Verdict::kLate);
     return absl::OkStatus();
   }
   if (proposal.event.ticket_id().empty() && proposal.event.has_transferred()) proposal.event.set_ticket_id(home);

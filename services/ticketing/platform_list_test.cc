@@ -1,0 +1,61 @@
+#include "services/ticketing/platform_list.h"
+
+#include "core/base/status_matchers.h"
+#include "core/bus/topics.h"
+
+namespace interline::ticketing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+adapter::v1::Platform Platform(const std::string& id, adapter::v1::Transport transport) {
+  adapter::v1::Platform platform;
+  platform.set_id(id);
+  platform.set_transport(transport);
+  platform.mutable_capabilities()->set_returns(true);
+  return platform;
+}
+
+std::map<std::string, int32_t> Topics(const std::vector<std::string>& platforms) {
+  std::map<std::string, int32_t> topics;
+  for (const bus::TopicSpec& spec : bus::InterlineTopics(platforms, 6, 1)) topics[spec.name] = spec.partitions;
+  return topics;
+}
+
+TEST(FindPlatforms, ServesThoseThatHaveAnOutbox) {
+  const std::vector<adapter::v1::Platform> platforms = {Platform("440000", adapter::v1::TRANSPORT_KAFKA),
+                                                        Platform("510000", adapter::v1::TRANSPORT_KAFKA)};
+  ASSERT_OK_AND_ASSIGN(const PlatformList list, FindPlatforms(platforms, Topics({"440000"})));
+  ASSERT_THAT(list.served, SizeIs(1));
+  EXPECT_EQ(list.served[0].id, "440000");
+  EXPECT_FALSE(list.served[0].gated);
+  EXPECT_TRUE(list.served[0].capabilities.returns());
+  EXPECT_THAT(list.left_out, ElementsAre("510000"));
+}
+
+TEST(FindPlatforms, GatesWhateverIsNotOnKafka) {
+  ASSERT_OK_AND_ASSIGN(const PlatformList list,
+                       FindPlatforms({Platform("440000", adapter::v1::TRANSPORT_UNSPECIFIED)}, Topics({"440000"})));
+  ASSERT_THAT(list.served, SizeIs(1));
+  EXPECT_TRUE(list.served[0].gated);
+}
+
+TEST(FindPlatforms, NamesTheTopicThatIsMissing) {
+  for (const char* topic : {"commands", "events", "state", "rejected"}) {
+    std::map<std::string, int32_t> topics = Topics({});
+    topics.erase(topic);
+    const absl::StatusOr<PlatformList> list = FindPlatforms({}, topics);
+    EXPECT_THAT(list, HasCode(absl::StatusCode::kFailedPrecondition));
+    EXPECT_THAT(std::string(list.status().message()), testing::HasSubstr(topic));
+  }
+}
+
+TEST(FindPlatforms, RefusesStateThatDoesNotLieWhereTheCommandsArrive) {
+  std::map<std::string, int32_t> topics = Topics({});
+  topics["state"] = 3;
+  EXPECT_THAT(FindPlatforms({}, topics), HasCode(absl::StatusCode::kFailedPrecondition));
+}
+
+}  // namespace
+}  // namespace interline::ticketing
