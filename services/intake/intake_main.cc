@@ -44,7 +44,7 @@ absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
   options.sources = {flags.sources.begin(), flags.sources.end()};
   IntakeService service(*producer, runtime.clock(), options);
   ASSIGN_OR_RETURN(const std::unique_ptr<IntakeServer> server, IntakeServer::Start(service, flags.listen, flags.tls));
-  spdlog::info("listening on port {}", server->port());
+  spdlog::info("listening on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')), server->port());
   runtime.SetReady(true);
   while (!runtime.stop()) std::this_thread::sleep_for(kStopCheck);
   runtime.SetReady(false);

@@ -13,6 +13,7 @@
 namespace interline::intake {
 namespace {
 
+// The platform that was seen to send the event.
 constexpr char kSourceHeader[] = "interline-source";
 
 grpc::Status ToGrpc(const absl::Status& status) {
@@ -34,14 +35,18 @@ absl::Status ForeignSource() {
 
 // What only Interline says about an event.
 void ClearOurFields(v1::TicketEvent& event) {
-  event.clear_recipient();
   event.clear_received_at();
   event.clear_provenance();
   event.clear_journal();
 }
 
+// The key of the partition that knows the ticket: its id, or else the number by which the event names it. Empty when it
+// names none.
 std::string KeyOf(const v1::TicketEvent& event) {
-  return event.ticket_id().empty() ? AliasKey(event.source(), event.source_number()) : event.ticket_id();
+  if (!event.ticket_id().empty()) return event.ticket_id();
+  if (!event.source_number().empty()) return AliasKey(event.source(), event.source_number());
+  if (event.recipient().empty() || event.recipient_number().empty()) return "";
+  return AliasKey(event.recipient(), event.recipient_number());
 }
 
 }  // namespace
@@ -59,11 +64,13 @@ absl::StatusOr<v1::TicketEvent> IntakeService::Admit(const v1::SubmitEventReques
   v1::TicketEvent event = request.event();
   if (options_.sources.count(event.source()) == 0) return ForeignSource();
   ClearOurFields(event);
-  if (event.ticket_id().empty() && event.has_transferred()) {
-    event.set_ticket_id(TicketId(event.source(), event.source_number()));
-  }
+  event.set_ticket_id(ticket::TicketIdOf(event));
   *event.mutable_received_at() = ToProto(clock_.Now());
   RETURN_IF_ERROR(ticket::Validate(event));
+  if (KeyOf(event).empty()) {
+    return RefusalError(v1::REFUSAL_REASON_MISSING_FIELD, "ticket_id",
+                        "The event does not tell which ticket is meant.");
+  }
   return event;
 }
 

@@ -16,10 +16,20 @@
 namespace interline::translator {
 namespace {
 
+// The key of the partition that knows the ticket: its id, or else the number by which the message names it. Empty when
+// it names none.
+std::string KeyOf(const v1::TicketEvent& event) {
+  const std::string ticket_id = ticket::TicketIdOf(event);
+  if (!ticket_id.empty()) return ticket_id;
+  if (!event.source_number().empty()) return AliasKey(event.source(), event.source_number());
+  if (event.recipient().empty() || event.recipient_number().empty()) return "";
+  return AliasKey(event.recipient(), event.recipient_number());
+}
+
 bus::Message ProposalMessage(const v1::TicketEvent& event) {
   bus::Message message;
-  message.topic = std::string(bus::kCommands);
-  message.key = event.ticket_id().empty() ? AliasKey(event.source(), event.source_number()) : event.ticket_id();
+  message.topic = bus::kCommands;
+  message.key = KeyOf(event);
   message.value = event.SerializeAsString();
   message.headers = {{"interline-source", event.source()}};
   return message;
@@ -49,17 +59,16 @@ absl::StatusOr<v1::TicketEvent> DecodeProcessor::Decode(const adapters::Adapter&
     return RefusalError(v1::REFUSAL_REASON_MALFORMED, "", "The record has no value.");
   }
   adapters::WireMessage message{*record.value, WireHeaders(record.headers)};
-  RETURN_IF_ERROR(CheckCharset(message.headers));
   ASSIGN_OR_RETURN(v1::TicketEvent event, adapter.Decode(adapters::Direction::kFromPlatform, message));
-  if (event.source() != adapter.platform().id()) {
-    return RefusalError(v1::REFUSAL_REASON_FOREIGN_SOURCE, "", "The message names another platform as its sender.");
-  }
   // By the log's clock, so that a record that is read again gets the same event.
   *event.mutable_received_at() = ToProto(record.appended_at);
   *event.mutable_provenance()->mutable_position() = PositionOf(record);
   event.mutable_provenance()->set_mapping(adapter.mapping());
   if (event.traceparent().empty()) event.set_traceparent(TraceParent(message.headers));
   RETURN_IF_ERROR(ticket::Validate(event));
+  if (KeyOf(event).empty()) {
+    return RefusalError(v1::REFUSAL_REASON_MISSING_FIELD, "", "The message does not tell which ticket it is about.");
+  }
   return event;
 }
 

@@ -8,12 +8,16 @@
 #include "core/base/proto_time.h"
 #include "core/base/refusal.h"
 #include "core/base/sha256.h"
+#include "core/base/status_macros.h"
 #include "core/bus/topics.h"
 #include "services/translator/rejections.h"
 
 namespace interline::translator {
 namespace {
 
+// A platform takes messages as large as it may send. The topic takes a little more, and a record that it does not take
+// would stop the stream.
+constexpr size_t kMaxWireBytes = size_t{1} << 20;
 // Enough of a digest for an id that nobody meets twice.
 constexpr size_t kReportDigits = 32;
 
@@ -23,6 +27,14 @@ absl::StatusOr<v1::Delivery> ReadDelivery(const bus::Record& record) {
     return RefusalError(v1::REFUSAL_REASON_MALFORMED, "", "The record is not a delivery.");
   }
   return delivery;
+}
+
+absl::StatusOr<adapters::WireMessage> Encode(const adapters::Adapter& adapter, const v1::TicketEvent& event) {
+  ASSIGN_OR_RETURN(adapters::WireMessage wire, adapter.Encode(adapters::Direction::kToPlatform, event));
+  if (wire.body.size() > kMaxWireBytes) {
+    return RefusalError(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, "", "The message would have more than 1 MiB.");
+  }
+  return wire;
 }
 
 bus::Message OutMessage(const std::string& platform, const v1::TicketEvent& event, adapters::WireMessage wire) {
@@ -54,12 +66,13 @@ v1::Rejection MakeRejection(const adapters::Adapter& adapter, const bus::Record&
   return rejection;
 }
 
-// Tells the ticket's journal. Everything in it follows from the delivery's record, so that a record that is read again
-// makes the same report.
+// Tells the ticket's journal. Everything in it follows from the record, so that a record that is read again makes the
+// same report, and a delivery that is sent again another one.
 bus::Message ReportMessage(const std::string& platform, const bus::Record& record, const v1::Delivery& delivery,
                            const v1::Refusal& refusal) {
   v1::TicketEvent event;
-  event.set_id(absl::StrCat("delivery-", Sha256Hex(delivery.id()).substr(0, kReportDigits)));
+  const std::string place = absl::StrCat(record.topic, "/", record.partition, "/", record.offset);
+  event.set_id(absl::StrCat("delivery-", Sha256Hex(place).substr(0, kReportDigits)));
   event.set_source(std::string(kBroker));
   event.set_ticket_id(delivery.event().ticket_id());
   event.set_causation_id(delivery.event().id());
@@ -74,7 +87,7 @@ bus::Message ReportMessage(const std::string& platform, const bus::Record& recor
   *report.mutable_refusal() = refusal;
   report.set_attempts(1);
   bus::Message message;
-  message.topic = std::string(bus::kCommands);
+  message.topic = bus::kCommands;
   message.key = event.ticket_id();
   message.value = event.SerializeAsString();
   message.headers = {{"interline-source", event.source()}};
@@ -92,8 +105,7 @@ absl::Status EncodeProcessor::Process(const bus::Record& record, stream::Context
   const std::string& platform = adapter->platform().id();
   const absl::StatusOr<v1::Delivery> delivery = ReadDelivery(record);
   absl::StatusOr<adapters::WireMessage> wire =
-      delivery.ok() ? adapter->Encode(adapters::Direction::kToPlatform, delivery->event())
-                    : absl::StatusOr<adapters::WireMessage>(delivery.status());
+      delivery.ok() ? Encode(*adapter, delivery->event()) : absl::StatusOr<adapters::WireMessage>(delivery.status());
   if (wire.ok()) {
     metrics_.Count(platform, "ok");
     context.Emit(OutMessage(platform, delivery->event(), *std::move(wire)));

@@ -28,7 +28,7 @@ bus::Message RejectionMessage(const v1::Rejection& rejection) {
   spdlog::warn("rejected platform={} topic={} partition={} offset={} reason={}", rejection.platform(), position.topic(),
                position.partition(), position.offset(), ReasonName(rejection.refusal().reason()));
   bus::Message message;
-  message.topic = std::string(bus::kRejected);
+  message.topic = bus::kRejected;
   message.key = rejection.ticket_id();
   message.value = rejection.SerializeAsString();
   return message;

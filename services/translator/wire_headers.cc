@@ -1,26 +1,20 @@
 #include "services/translator/wire_headers.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
-#include "core/base/refusal.h"
 
 namespace interline::translator {
 namespace {
 
-constexpr char kContentType[] = "content-type";
 constexpr char kTraceParent[] = "traceparent";
 // "00-<32 hex>-<16 hex>-<2 hex>".
 constexpr size_t kTraceParentSize = 55;
 
 bool IsOurs(absl::string_view name) { return absl::StartsWith(name, "interline-") || absl::StartsWith(name, "ce_"); }
-
-bool IsUtf8Name(absl::string_view charset) {
-  return absl::EqualsIgnoreCase(charset, "utf-8") || absl::EqualsIgnoreCase(charset, "utf8");
-}
 
 bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
@@ -33,21 +27,6 @@ std::map<std::string, std::string> WireHeaders(const std::vector<bus::Header>& h
     if (!IsOurs(name)) wire.emplace(std::move(name), header.value);
   }
   return wire;
-}
-
-absl::Status CheckCharset(const std::map<std::string, std::string>& headers) {
-  const auto content_type = headers.find(kContentType);
-  if (content_type == headers.end()) return absl::OkStatus();
-  for (absl::string_view parameter : absl::StrSplit(content_type->second, ';')) {
-    parameter = absl::StripAsciiWhitespace(parameter);
-    if (!absl::StartsWithIgnoreCase(parameter, "charset=")) continue;
-    absl::string_view charset = parameter.substr(sizeof("charset=") - 1);
-    if (absl::ConsumePrefix(&charset, "\"")) absl::ConsumeSuffix(&charset, "\"");
-    if (IsUtf8Name(charset)) continue;
-    return RefusalError(v1::REFUSAL_REASON_WRONG_CHARSET, kContentType,
-                        "The declared character set is not UTF-8, which was agreed.");
-  }
-  return absl::OkStatus();
 }
 
 std::string TraceParent(const std::map<std::string, std::string>& headers) {

@@ -6,17 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "core/bus/bus.h"
 
 namespace interline::translator {
 
 // All but Interline's own ("interline-...", "ce_..."), names in lower case. Of two with one name the first counts.
 std::map<std::string, std::string> WireHeaders(const std::vector<bus::Header>& headers);
-
-// Whether the content type, if one is declared, names UTF-8 or no character set; else a WRONG_CHARSET refusal. UTF-8 is
-// the only character set that dialects have so far.
-absl::Status CheckCharset(const std::map<std::string, std::string>& headers);
 
 // The W3C trace context among the headers, or empty when there is none of the right form.
 std::string TraceParent(const std::map<std::string, std::string>& headers);

@@ -1,0 +1,156 @@
+#include "services/intake/intake_server.h"
+
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <future>
+
+#include "core/base/status_matchers.h"
+#include "core/bus/memory_bus.h"
+#include "core/bus/topics.h"
+#include "services/intake/intake_service.h"
+#include "services/intake/test_certificates.h"
+
+namespace interline::intake {
+namespace {
+
+class IntakeServerTest : public testing::Test {
+ protected:
+  IntakeServerTest() : bus_(clock_), producer_(*bus_.NewProducer()), service_(*producer_, clock_, {{"12367"}}) {
+    EXPECT_OK(bus_.admin().CreateTopics(bus::InterlineTopics({"12367"}, 1, 1)));
+  }
+
+  void Start() {
+    auto server = IntakeServer::Start(service_, "127.0.0.1:0", {});
+    ASSERT_OK(server);
+    server_ = *std::move(server);
+    channel_ = grpc::CreateChannel(Address(), grpc::InsecureChannelCredentials());
+  }
+  std::string Address() const { return "127.0.0.1:" + std::to_string(server_->port()); }
+
+  // Calls a method by its name with these bytes.
+  std::pair<grpc::Status, std::string> Call(const std::string& method, const std::string& bytes,
+                                            grpc_compression_algorithm compression = GRPC_COMPRESS_NONE) {
+    grpc::GenericStub stub(channel_);
+    grpc::ClientContext context;
+    context.set_compression_algorithm(compression);
+    grpc::Slice slice(bytes);
+    grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    std::promise<grpc::Status> done;
+    stub.UnaryCall(&context, method, {}, &request, &response, [&](grpc::Status status) { done.set_value(status); });
+    const grpc::Status status = done.get_future().get();
+    grpc::Slice answer;
+    if (!status.ok() || !response.TrySingleSlice(&answer).ok()) return {status, ""};
+    return {status, std::string(answer.begin(), answer.end())};
+  }
+
+  FakeClock clock_;
+  bus::MemoryBus bus_;
+  std::unique_ptr<bus::Producer> producer_;
+  IntakeService service_;
+  std::unique_ptr<IntakeServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+constexpr char kSubmit[] = "/interline.v1.IntakeService/SubmitEvent";
+
+TEST_F(IntakeServerTest, AnswersTheHealthCheck) {
+  Start();
+  const auto [status, answer] = Call("/grpc.health.v1.Health/Check", "");
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(answer, "\x08\x01");  // status: SERVING
+}
+
+TEST_F(IntakeServerTest, OffersNoReflection) {
+  Start();
+  for (const char* version : {"v1", "v1alpha"}) {
+    const auto [status, answer] =
+        Call(std::string("/grpc.reflection.") + version + ".ServerReflection/ServerReflectionInfo", "");
+    EXPECT_EQ(status.error_code(), grpc::UNIMPLEMENTED);
+  }
+}
+
+TEST_F(IntakeServerTest, RefusesMessagesAboveOneMebibyte) {
+  Start();
+  EXPECT_EQ(Call(kSubmit, std::string((1 << 20) + 1, '\0')).first.error_code(), grpc::RESOURCE_EXHAUSTED);
+}
+
+TEST_F(IntakeServerTest, TakesNoCompressedMessages) {
+  Start();
+  for (const auto compression : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
+    EXPECT_EQ(Call(kSubmit, std::string(4096, '\0'), compression).first.error_code(), grpc::UNIMPLEMENTED);
+  }
+}
+
+TEST_F(IntakeServerTest, RefusesBytesThatAreNoRequest) {
+  Start();
+  EXPECT_FALSE(Call(kSubmit, "\xFF\xFF\xFF\xFF").first.ok());
+  EXPECT_TRUE(bus_.Committed(bus::kCommands).empty());
+}
+
+TEST_F(IntakeServerTest, SaysWhenTheAddressIsTaken) {
+  Start();
+  EXPECT_THAT(IntakeServer::Start(service_, Address(), {}), HasCode(absl::StatusCode::kUnavailable));
+}
+
+// Writes the files, and calls with the credentials that a test gives.
+class IntakeServerWithTls : public IntakeServerTest {
+ protected:
+  std::string Write(const std::string& name, const std::string& text) {
+    const std::string path = testing::TempDir() + "/" + name;
+    std::ofstream(path) << text;
+    return path;
+  }
+
+  TlsFiles Files() {
+    return {Write("server.pem", server_certificate_.cert), Write("server.key", server_certificate_.key),
+            Write("ca.pem", authority_.cert)};
+  }
+
+  grpc::Status CheckHealthAs(const Certificate* client) {
+    grpc::SslCredentialsOptions options;
+    options.pem_root_certs = authority_.cert;
+    if (client != nullptr) {
+      options.pem_cert_chain = client->cert;
+      options.pem_private_key = client->key;
+    }
+    grpc::ChannelArguments arguments;
+    arguments.SetSslTargetNameOverride("localhost");
+    channel_ = grpc::CreateCustomChannel(Address(), grpc::SslCredentials(options), arguments);
+    return Call("/grpc.health.v1.Health/Check", "").first;
+  }
+
+  const Certificate authority_ = MakeAuthority();
+  const Certificate server_certificate_ = MakeCertificate(authority_);
+};
+
+TEST_F(IntakeServerWithTls, ServesWhoShowsACertificateOfTheAuthorityAndNobodyElse) {
+  auto server = IntakeServer::Start(service_, "127.0.0.1:0", Files());
+  ASSERT_OK(server);
+  server_ = *std::move(server);
+  const Certificate ours = MakeCertificate(authority_);
+  EXPECT_TRUE(CheckHealthAs(&ours).ok());
+  EXPECT_EQ(CheckHealthAs(nullptr).error_code(), grpc::UNAVAILABLE);
+  const Certificate foreign = MakeCertificate(MakeAuthority());
+  EXPECT_EQ(CheckHealthAs(&foreign).error_code(), grpc::UNAVAILABLE);
+}
+
+TEST_F(IntakeServerWithTls, WantsAllThreeFilesOrNone) {
+  const TlsFiles all = Files();
+  const TlsFiles cases[] = {
+      {all.cert, "", ""},
+      {all.cert, all.key, ""},
+      {"", all.key, all.client_ca},
+      {"", "", all.client_ca},
+      {all.cert, all.key, testing::TempDir() + "/absent.pem"},
+  };
+  for (const TlsFiles& files : cases) {
+    EXPECT_THAT(IntakeServer::Start(service_, "127.0.0.1:0", files), HasCode(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+}  // namespace
+}  // namespace interline::intake
