@@ -1,31 +1,24 @@
-// The command line of Interline.
-#include "cli/command.h"
-#include "cli/exit_code.h"
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+#include "cli/program.h"
+#include "core/base/clock.h"
+#include "core/bus/kafka_bus.h"
+
+namespace {
+
+std::atomic<bool> stop{false};
+
+void OnStopSignal(int) { stop = true; }
+
+}  // namespace
 
 int main(int argc, char** argv) {
-  namespace cli = interline::cli;
-  CLI::App app("Looks after the exchange of tickets between the hotlines 12367 and 12345.", "interline");
-  cli::CommonFlags flags;
-  cli::Action action;
-  app.add_option("--brokers", flags.brokers, "Kafka brokers, host:port, separated by commas.")
-      ->envname("INTERLINE_BROKERS")
-      ->capture_default_str();
-  app.add_option("--adapters", flags.adapters, "Folder of the specifications.")
-      ->envname("INTERLINE_ADAPTERS")
-      ->capture_default_str();
-  app.require_subcommand(1);
-  app.fallthrough();
-  cli::AddTopics(app, flags, action);
-  cli::AddPlatforms(app, flags, action);
-  cli::AddTrace(app, flags, action);
-  cli::AddRejected(app, flags, action);
-  cli::AddSimulate(app, flags, action);
-  cli::AddReconcile(app, flags, action);
-  app.footer("Exit codes: 0 done, 1 failed, 2 wrong use, 3 not found, 4 no answer, 5 refused.");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? cli::kOk : cli::kUsage;
-  }
-  return action();
+  std::signal(SIGTERM, OnStopSignal);
+  std::signal(SIGINT, OnStopSignal);
+  std::signal(SIGPIPE, SIG_IGN);
+  const interline::SystemClock clock;
+  interline::cli::World world{std::cin, std::cout, std::cerr, clock, stop, interline::bus::MakeKafkaBus};
+  return interline::cli::RunInterline({argv + 1, argv + argc}, world);
 }

@@ -1,255 +1,234 @@
 // interline reconcile
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <algorithm>
-#include <iostream>
 #include <memory>
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
 #include "adapters/engine/registry.h"
-#include "cli/command.h"
-#include "cli/exit_code.h"
-#include "cli/scenario_file.h"
+#include "cli/exchange.h"
+#include "cli/log_reader.h"
+#include "cli/program.h"
+#include "cli/scenario.h"
 #include "cli/table.h"
-#include "core/base/refusal.h"
+#include "cli/text_file.h"
+#include "cli/words.h"
+#include "core/base/ids.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
-#include "core/ticket/event.h"
-#include "interline/v1/refusal.pb.h"
 
 namespace interline::cli {
 namespace {
 
-constexpr absl::Duration kProgress = absl::Seconds(2);
-constexpr absl::Duration kLook = absl::Milliseconds(500);
-// The broker's own kinds start here in the contract; they are not part of the exchange between platforms.
-constexpr int kFirstBrokerKind = 60;
+constexpr absl::Duration kProgressEvery = absl::Seconds(2);
+constexpr absl::Duration kPollWait = absl::Milliseconds(200);
 
 struct ReconcileFlags {
   std::string scenario;
   std::string run;
-  int wait_seconds = 120;
+  std::string wait = "120s";
+  bool json = false;
 };
 
-// What one platform was told of one ticket, in order.
-struct Told {
-  std::vector<std::string> kinds;
-  std::vector<v1::TicketEvent> transfers;
-  absl::Time last;
+struct Totals {
+  int exchanged = 0;
+  int repeats = 0;
+  int refused = 0;
+  int lost = 0;
+  int as_sent = 0;
 };
 
-struct Reality {
-  std::map<std::pair<std::string, std::string>, Told> told;  // by platform and ticket id
-  std::map<std::string, int> repeats;                        // by ticket id
-  std::vector<v1::Rejection> rejections;
-};
-
-absl::Status ReadTopic(bus::Bus& bus, const std::string& topic, const std::function<void(const bus::Record&)>& take) {
-  ASSIGN_OR_RETURN(const auto topics, bus.admin().ListTopics());
-  const auto found = topics.find(topic);
-  if (found == topics.end()) return absl::NotFoundError(absl::StrCat("no topic ", topic));
-  for (int32_t partition = 0; partition < found->second; ++partition) {
-    RETURN_IF_ERROR(ReadAll(bus, {topic, partition}, take));
+Totals Count(const std::vector<Finding>& findings) {
+  Totals totals;
+  for (const Finding& finding : findings) {
+    totals.exchanged += finding.exchanged;
+    totals.repeats += finding.repeats;
+    totals.refused += finding.refused;
+    totals.lost += finding.lost;
+    totals.as_sent += finding.differences.empty();
   }
-  return absl::OkStatus();
+  return totals;
 }
 
-// Reads what the platforms can read, by their own dialects, and what the broker says of it.
-absl::StatusOr<Reality> Look(bus::Bus& bus, const adapters::Registry& registry, const Scenario& scenario) {
+std::string Summary(const Totals& totals) {
+  return absl::StrCat(totals.exchanged, " tickets exchanged, ", totals.repeats, " duplicates recognised, ",
+                      totals.refused, " rejected, ", totals.lost, " lost");
+}
+
+std::string Milliseconds(const Finding& finding) {
+  return finding.took ? absl::StrCat(absl::ToInt64Milliseconds(*finding.took), " ms") : "";
+}
+
+void Print(const std::vector<Finding>& findings, std::ostream& out) {
+  Table table({"ticket", "from", "to", "what happened", "how long"});
+  for (const Finding& finding : findings) {
+    table.AddRow(
+        {finding.ticket->number, finding.ticket->from, finding.ticket->to, finding.happened, Milliseconds(finding)});
+  }
+  table.Print(out);
+  for (const Finding& finding : findings) {
+    for (const std::string& difference : finding.differences) {
+      out << finding.ticket->ticket_id() << ": " << Printable(difference) << '\n';
+    }
+  }
+  out << Summary(Count(findings)) << '\n';
+}
+
+void WriteJson(const Finding& finding, rapidjson::Writer<rapidjson::StringBuffer>& writer) {
+  writer.StartObject();
+  writer.Key("ticket");
+  writer.String(finding.ticket->ticket_id().c_str());
+  writer.Key("to");
+  writer.String(finding.ticket->to.c_str());
+  writer.Key("happened");
+  writer.String(finding.happened.c_str());
+  if (finding.took) {
+    writer.Key("milliseconds");
+    writer.Int64(absl::ToInt64Milliseconds(*finding.took));
+  }
+  writer.Key("exchanged");
+  writer.Bool(finding.exchanged);
+  writer.Key("lost");
+  writer.Bool(finding.lost);
+  writer.Key("differences");
+  writer.StartArray();
+  for (const std::string& difference : finding.differences) writer.String(difference.c_str());
+  writer.EndArray();
+  writer.EndObject();
+}
+
+// One object per ticket, and one with the sums.
+void PrintJson(const std::vector<Finding>& findings, std::ostream& out) {
+  for (const Finding& finding : findings) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    WriteJson(finding, writer);
+    out << buffer.GetString() << '\n';
+  }
+  const Totals totals = Count(findings);
+  out << "{\"exchanged\":" << totals.exchanged << ",\"duplicates\":" << totals.repeats
+      << ",\"rejected\":" << totals.refused << ",\"lost\":" << totals.lost << "}\n";
+}
+
+std::set<std::string> PlatformsOf(const Scenario& scenario) {
   std::set<std::string> platforms;
   for (const ScenarioTicket& ticket : scenario.tickets()) platforms.insert({ticket.from, ticket.to});
-  Reality reality;
-  for (const std::string& platform : platforms) {
-    const adapters::Adapter* adapter = registry.Find(platform);
-    if (adapter == nullptr) return absl::NotFoundError(absl::StrCat("no platform ", platform));
-    RETURN_IF_ERROR(ReadTopic(bus, bus::OutTopic(platform), [&](const bus::Record& record) {
-      adapters::WireMessage wire{record.value.value_or(""), {}};
-      for (const bus::Header& header : record.headers) wire.headers[header.key] = header.value;
-      const auto event = adapter->Decode(adapters::Direction::kToPlatform, wire);
-      if (!event.ok() || scenario.Find(event->ticket_id()) == nullptr) return;
-      if (event->kind_case() >= kFirstBrokerKind || event->has_received()) return;
-      Told& told = reality.told[{platform, event->ticket_id()}];
-      told.kinds.push_back(std::string(ticket::KindName(event->kind_case())));
-      told.last = record.appended_at;
-      if (event->has_transferred()) told.transfers.push_back(*event);
-    }));
-  }
-  RETURN_IF_ERROR(ReadTopic(bus, bus::kEvents, [&](const bus::Record& record) {
-    v1::TicketEvent event;
-    // Repeats of transfers only: a simulator that was started again repeats its answers, too.
-    if (record.value && event.ParseFromString(*record.value) && event.has_repeat_recognised() &&
-        event.repeat_recognised().event_kind() == "transferred") {
-      ++reality.repeats[event.ticket_id()];
-    }
-  }));
-  RETURN_IF_ERROR(ReadTopic(bus, bus::kRejected, [&](const bus::Record& record) {
-    v1::Rejection rejection;
-    if (record.value && rejection.ParseFromString(*record.value)) reality.rejections.push_back(std::move(rejection));
-  }));
-  return reality;
+  return platforms;
 }
 
-std::vector<std::string> ExpectedAtAddressee(const ScenarioTicket& ticket) {
-  if (!ticket.arrives()) return {};
-  switch (ticket.ending) {
-    case Ending::kResolve:
-      return {"transferred", "resolution_decided"};
-    case Ending::kReturn:
-      return {"transferred", "return_decided"};
-    case Ending::kResolveAfterRejection:
-      return {"transferred", "resolution_decided", "resolution_decided"};
-    case Ending::kNothing:
-      return {"transferred"};
-  }
-  return {};
-}
-
-std::vector<std::string> ExpectedAtOrigin(const ScenarioTicket& ticket) {
-  if (!ticket.arrives()) return {};
-  switch (ticket.ending) {
-    case Ending::kResolve:
-      return {"signed", "progress_reported", "resolution_submitted"};
-    case Ending::kReturn:
-      return {"return_requested"};
-    case Ending::kResolveAfterRejection:
-      return {"signed", "progress_reported", "resolution_submitted", "resolution_submitted"};
-    case Ending::kNothing:
-      return {};
-  }
-  return {};
-}
-
-// One ticket: what was sent against what is there.
-struct Finding {
-  std::vector<std::string> differences;
-  bool lost = false;
-  bool exchanged = false;
-  int repeats = 0;
-  int rejected = 0;
-  std::string happened;
-  std::string took;
-};
-
-void Compare(const std::string& where, const std::vector<std::string>& expected, const std::vector<std::string>& there,
-             Finding& finding) {
-  if (there == expected) return;
-  finding.differences.push_back(absl::StrCat(where, " was told [", absl::StrJoin(there, ", "),
-                                             "] and should have been told [", absl::StrJoin(expected, ", "), "]"));
-  if (there.size() < expected.size()) finding.lost = true;
-}
-
-Finding Judge(const ScenarioTicket& ticket, const Reality& reality) {
-  Finding finding;
-  const std::string id = ticket.ticket_id();
-  const auto told = [&](const std::string& platform) {
-    const auto found = reality.told.find({platform, id});
-    return found == reality.told.end() ? Told{} : found->second;
-  };
-  const Told addressee = told(ticket.to);
-  const Told origin = told(ticket.from);
-  Compare(ticket.to, ExpectedAtAddressee(ticket), addressee.kinds, finding);
-  Compare(ticket.from, ExpectedAtOrigin(ticket), origin.kinds, finding);
-  for (const v1::TicketEvent& arrived : addressee.transfers) {
-    const v1::Matter& matter = arrived.transferred().matter();
-    if (matter.title() != ticket.transferred.matter().title() ||
-        matter.content() != ticket.transferred.matter().content()) {
-      finding.differences.push_back("title or content arrived changed");
+absl::StatusOr<std::vector<Conversation>> Model(const Scenario& scenario, const adapters::Registry& registry) {
+  for (const std::string& platform : PlatformsOf(scenario)) {
+    if (registry.Find(platform) == nullptr) {
+      return absl::NotFoundError(absl::StrCat("no platform ", platform, "; interline platforms lists them"));
     }
   }
-  const auto repeats = reality.repeats.find(id);
-  finding.repeats = repeats == reality.repeats.end() ? 0 : repeats->second;
-  if (finding.repeats != ticket.repeats()) {
-    finding.differences.push_back(absl::StrCat(finding.repeats, " repeats recognised instead of ", ticket.repeats()));
+  std::vector<Conversation> conversations;
+  for (const ScenarioTicket& ticket : scenario.tickets()) {
+    conversations.push_back(
+        Converse(ticket, scenario, registry.Find(ticket.from)->platform(), registry.Find(ticket.to)->platform()));
   }
-  std::string reason;
-  for (const v1::Rejection& rejection : reality.rejections) {
-    // A message that could not be read names no ticket; its bytes hold the number.
-    if (rejection.ticket_id() != id && rejection.original().find(ticket.number) == std::string::npos) continue;
-    ++finding.rejected;
-    reason = absl::StrCat(ReasonName(rejection.refusal().reason()), rejection.refusal().path().empty() ? "" : " at ",
-                          Printable(rejection.refusal().path()));
-  }
-  if (finding.rejected != ticket.refusals()) {
-    finding.differences.push_back(
-        absl::StrCat(finding.rejected, " messages rejected instead of ", ticket.refusals(), " ", reason));
-  }
-  finding.exchanged = ticket.arrives() && finding.differences.empty();
-  std::vector<std::string> happened;
-  if (!origin.kinds.empty()) happened.push_back(origin.kinds.back() == "return_requested" ? "returned" : "resolved");
-  if (ticket.ending == Ending::kResolveAfterRejection) happened.push_back("after a rejected result");
-  if (finding.repeats > 0) happened.push_back(absl::StrCat("repeat recognised x", finding.repeats));
-  if (finding.rejected > 0) happened.push_back(absl::StrCat("rejected: ", reason));
-  if (!finding.differences.empty()) happened.push_back("DIFFERS");
-  finding.happened = absl::StrJoin(happened, ", ");
-  if (!addressee.transfers.empty() && !origin.kinds.empty()) {
-    // From its arrival at the addressee to the last word on either side.
-    finding.took =
-        absl::StrCat(absl::ToInt64Milliseconds(std::max(addressee.last, origin.last) - ticket.occurred_at), " ms");
-  }
-  return finding;
+  return conversations;
 }
 
-int Reconcile(const CommonFlags& common, const ReconcileFlags& flags) {
-  const auto registry = adapters::Registry::Load(common.adapters);
-  if (!registry.ok()) return Fail(registry.status());
-  const auto scenario = ReadScenario(flags.scenario, flags.run);
-  if (!scenario.ok()) return Fail(scenario.status());
-  const auto bus = Connect(common);
-  if (!bus.ok()) return Fail(bus.status());
+absl::StatusOr<LogFollower> Follow(bus::Bus& bus, const Scenario& scenario) {
+  std::vector<std::string> topics = {bus::kCommands, bus::kEvents, bus::kRejected};
+  for (const std::string& platform : PlatformsOf(scenario)) {
+    topics.push_back(bus::InTopic(platform));
+    topics.push_back(bus::OutTopic(platform));
+  }
+  return LogFollower::OfTopics(bus, topics, StartAt::kBeginning);
+}
 
-  const absl::Time deadline = absl::Now() + absl::Seconds(flags.wait_seconds);
-  absl::Time last_line = absl::Now();
-  std::vector<Finding> findings;
+// What a record of an `out` topic says, read as its platform reads it; passed over when it cannot be read, so that it
+// shows as missing.
+void Tell(const adapters::Adapter& adapter, const bus::Record& record, Exchange& exchange) {
+  adapters::WireMessage wire{record.value.value_or(""), {}};
+  for (const bus::Header& header : record.headers) wire.headers.emplace(header.key, header.value);
+  const auto event = adapter.Decode(adapters::Direction::kToPlatform, wire);
+  if (event.ok()) exchange.OnTold(adapter.platform().id(), *event, record.appended_at);
+}
+
+void Take(const adapters::Registry& registry, const bus::Record& record, Exchange& exchange) {
+  const std::string in = bus::PlatformOfInTopic(record.topic);
+  const std::string out = bus::PlatformOfOutTopic(record.topic);
+  if (!in.empty()) return exchange.OnSent(in, record.key, record.appended_at);
+  if (!out.empty()) return Tell(*registry.Find(out), record, exchange);
+  if (record.topic == bus::kCommands) {
+    // What comes through the intake service stands in no topic of its platform.
+    const TicketIdParts ticket = SplitTicketId(record.key);
+    return exchange.OnSent(ticket.origin, ticket.number, record.appended_at);
+  }
+  v1::TicketEvent event;
+  v1::Rejection rejection;
+  if (record.topic == bus::kEvents && event.ParseFromString(record.value.value_or(""))) exchange.OnJournal(event);
+  if (record.topic == bus::kRejected && rejection.ParseFromString(record.value.value_or(""))) {
+    exchange.OnRejected(rejection);
+  }
+}
+
+// Reads until all is as it was sent and nothing more stands behind it, or until the time is over.
+absl::Status Watch(LogFollower& log, const TakeRecord& take, const Exchange& exchange, absl::Time until,
+                   const World& world) {
+  absl::Time next_line = world.clock.Now() + kProgressEvery;
+  const auto count_as_sent = [&] { return static_cast<size_t>(Count(exchange.Judge()).as_sent); };
+  const size_t all = exchange.Judge().size();
   for (;;) {
-    const auto reality = Look(**bus, *registry, *scenario);
-    if (!reality.ok()) return Fail(reality.status());
-    findings.clear();
-    for (const ScenarioTicket& ticket : scenario->tickets()) findings.push_back(Judge(ticket, *reality));
-    const auto settled =
-        std::count_if(findings.begin(), findings.end(), [](const Finding& f) { return f.differences.empty(); });
-    if (settled == static_cast<int>(findings.size()) || absl::Now() > deadline) break;
-    if (absl::Now() - last_line >= kProgress) {
-      std::cerr << settled << " of " << findings.size() << " tickets are where they should be\n";
-      last_line = absl::Now();
+    RETURN_IF_ERROR(log.Poll(kPollWait, take).status());
+    const bool over = world.clock.Now() >= until || world.stop;
+    const size_t as_sent = count_as_sent();
+    if (over || as_sent == all) {
+      // What came twice may still stand behind.
+      RETURN_IF_ERROR(log.CatchUp(take));
+      if (over || count_as_sent() == all) return absl::OkStatus();
     }
-    absl::SleepFor(kLook);
+    if (world.clock.Now() >= next_line) {
+      world.err << as_sent << " of " << all << " tickets are where they should be" << std::endl;
+      next_line += kProgressEvery;
+    }
   }
+}
 
-  Table table({"ticket", "from", "to", "what happened", "how long"});
-  int exchanged = 0, repeats = 0, rejected = 0, lost = 0;
-  bool differs = false;
-  for (size_t i = 0; i < findings.size(); ++i) {
-    const ScenarioTicket& ticket = scenario->tickets()[i];
-    const Finding& finding = findings[i];
-    table.AddRow({ticket.number, ticket.from, ticket.to, finding.happened, finding.took});
-    exchanged += finding.exchanged;
-    repeats += finding.repeats;
-    rejected += finding.rejected;
-    lost += finding.lost;
-    differs = differs || !finding.differences.empty();
+absl::Status Reconcile(const Program& program, const ReconcileFlags& flags) {
+  World& world = program.world;
+  ASSIGN_OR_RETURN(const absl::Duration wait, ParseWait(flags.wait));
+  ASSIGN_OR_RETURN(const adapters::Registry registry, adapters::Registry::Load(program.common.adapters));
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.scenario));
+  ASSIGN_OR_RETURN(const Scenario scenario, Scenario::Parse(text, flags.run, RunStart(flags.run, world.clock.Now())));
+  ASSIGN_OR_RETURN(const std::vector<Conversation> conversations, Model(scenario, registry));
+  ASSIGN_OR_RETURN(const auto bus, program.Connect());
+  ASSIGN_OR_RETURN(LogFollower log, Follow(*bus, scenario));
+  Exchange exchange(scenario, conversations);
+  const TakeRecord take = [&](const bus::Record& record) { Take(registry, record, exchange); };
+  RETURN_IF_ERROR(Watch(log, take, exchange, world.clock.Now() + wait, world));
+
+  const std::vector<Finding> findings = exchange.Judge();
+  if (flags.json) {
+    PrintJson(findings, world.out);
+  } else {
+    Print(findings, world.out);
   }
-  table.Print(std::cout);
-  for (size_t i = 0; i < findings.size(); ++i) {
-    for (const std::string& difference : findings[i].differences) {
-      std::cout << scenario->tickets()[i].ticket_id() << ": " << difference << "\n";
-    }
-  }
-  std::cout << exchanged << " tickets exchanged, " << repeats << " duplicates recognised, " << rejected << " rejected, "
-            << lost << " lost\n";
-  return differs ? kFailed : kOk;
+  const Totals totals = Count(findings);
+  if (totals.as_sent == static_cast<int>(findings.size())) return absl::OkStatus();
+  return absl::AbortedError(
+      absl::StrCat(findings.size() - totals.as_sent, " of ", findings.size(), " tickets are not as they were sent"));
 }
 
 }  // namespace
 
-void AddReconcile(CLI::App& app, CommonFlags& common, Action& action) {
-  auto flags = std::make_shared<ReconcileFlags>();
+void AddReconcile(CLI::App& app, Program& program) {
   CLI::App* reconcile = app.add_subcommand("reconcile", "Compares what every platform has with what a scenario sent.");
+  const auto flags = std::make_shared<ReconcileFlags>();
   reconcile->add_option("--scenario", flags->scenario, "File of tickets; see cli/README.md.")->required();
   reconcile->add_option("--run", flags->run, "The run to look at.")->required();
-  reconcile->add_option("--wait", flags->wait_seconds, "Seconds to wait until all is there.")->capture_default_str();
-  reconcile->footer("Example:\n  interline reconcile --scenario deploy/scenario/quickstart.jsonl --run 20261124091500");
-  reconcile->callback([&common, &action, flags] { action = [&common, flags] { return Reconcile(common, *flags); }; });
+  reconcile->add_option("--wait", flags->wait, "How long to wait until all is there, for instance 90s or 2m.")
+      ->capture_default_str();
+  reconcile->add_flag("--json", flags->json, "One JSON object per ticket, and one with the sums.");
+  reconcile->footer(
+      "Example:\n  interline reconcile --scenario deploy/scenario/quickstart.jsonl --run 20261124091500 --wait 60s\n"
+      "Exit code 1 when anything is not as it was sent; each difference is named.");
+  reconcile->callback([&program, flags] { program.action = [&program, flags] { return Reconcile(program, *flags); }; });
 }
 
 }  // namespace interline::cli

@@ -22,6 +22,8 @@ namespace {
 constexpr size_t kMaxRunLength = 20;
 // The citizen called this long before the origin handed the ticket over.
 constexpr absl::Duration kCallToTransfer = absl::Minutes(3);
+// Of "20261124091500".
+constexpr size_t kMomentLength = 14;
 constexpr int kChinaOffsetSeconds = 8 * 3600;
 
 // One JSON object whose members must all be known.
@@ -149,6 +151,9 @@ absl::Status ReadSending(Reader& reader, ScenarioTicket& ticket) {
   if (alters != (ticket.sending == Sending::kUnmappedCode)) {
     return reader.Wrong("alterPath", "and alterTo go with \"send\": \"unmapped_code\", and only with it");
   }
+  if (alters && ticket.from == kImmigrationHotline) {
+    return reader.Wrong("send", "has no bytes to alter: 12367 submits events");
+  }
   return absl::OkStatus();
 }
 
@@ -224,10 +229,13 @@ bool IsRunId(absl::string_view run) {
 std::string RunPrefix(absl::string_view run) { return absl::StrCat(run, "-"); }
 
 absl::Time RunStart(absl::string_view run, absl::Time now) {
+  if (run.size() != kMomentLength || !std::all_of(run.begin(), run.end(), absl::ascii_isdigit)) return now;
+  // ParseTime takes as many digits for a year as there are.
+  const std::string spaced = absl::StrCat(run.substr(0, 4), " ", run.substr(4));
   absl::Time start;
   std::string error;
-  const bool is_moment = run.size() == 14 && std::all_of(run.begin(), run.end(), absl::ascii_isdigit) &&
-                         absl::ParseTime("%Y%m%d%H%M%S", run, absl::FixedTimeZone(kChinaOffsetSeconds), &start, &error);
+  const bool is_moment =
+      absl::ParseTime("%Y %m%d%H%M%S", spaced, absl::FixedTimeZone(kChinaOffsetSeconds), &start, &error);
   return is_moment ? start : now;
 }
 

@@ -1,165 +1,153 @@
 // interline simulate PLATFORM
-#include <grpcpp/grpcpp.h>
-
-#include <atomic>
-#include <csignal>
-#include <iostream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "adapters/engine/registry.h"
-#include "cli/command.h"
-#include "cli/exit_code.h"
+#include "cli/player.h"
+#include "cli/program.h"
 #include "cli/scenario.h"
-#include "cli/scenario_file.h"
-#include "cli/send_variation.h"
-#include "cli/simulator.h"
+#include "cli/text_file.h"
+#include "cli/ticket_generator.h"
+#include "cli/words.h"
 #include "core/base/ids.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
-#include "interline/v1/intake_service.grpc.pb.h"
+#include "core/calendar/calendar.h"
 
 namespace interline::cli {
 namespace {
 
-constexpr absl::Duration kProgress = absl::Seconds(2);
-constexpr absl::Duration kPollWait = absl::Milliseconds(200);
-constexpr size_t kRecordsPerPoll = 500;
-constexpr int kMostSubmitAttempts = 10;
-
-std::atomic<bool> stop{false};
-void OnSignal(int) { stop = true; }
+constexpr absl::Duration kProgressEvery = absl::Seconds(2);
+constexpr absl::Duration kPollWait = absl::Milliseconds(100);
 
 struct SimulateFlags {
   std::string platform;
   std::string scenario;
   std::string run;
-  std::string intake;
+  IntakeFlags intake;
+  uint64_t count = 0;
+  uint64_t seed = 1;
+  std::vector<std::string> to;
+  std::string duration;
+  bool from_beginning = false;
 };
 
-// What the platform does with its messages: the topics, or 12367's gRPC door.
-class Voice {
- public:
-  Voice(const adapters::Adapter& adapter, bus::Producer& producer, const std::string& intake)
-      : adapter_(adapter), producer_(producer) {
-    if (!intake.empty()) {
-      intake_ = v1::IntakeService::NewStub(grpc::CreateChannel(intake, grpc::InsecureChannelCredentials()));
-    }
-  }
+absl::StatusOr<Scenario> ReadScenario(const SimulateFlags& flags, absl::Time start) {
+  if (flags.scenario.empty()) return Scenario::Parse("", flags.run, start);
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.scenario));
+  return Scenario::Parse(text, flags.run, start);
+}
 
-  absl::Status Say(const v1::TicketEvent& event, const ScenarioTicket* altered = nullptr) {
-    if (intake_ != nullptr) return Submit(event);
-    ASSIGN_OR_RETURN(adapters::WireMessage wire, adapter_.Encode(adapters::Direction::kFromPlatform, event));
-    if (altered != nullptr) RETURN_IF_ERROR(AlterField(wire.body, altered->alter_path, altered->alter_to));
-    bus::Message message;
-    message.topic = bus::InTopic(adapter_.platform().id());
-    message.key = event.source_number().empty() ? event.ticket_id() : event.source_number();
-    message.value = wire.body;
-    for (const auto& [name, value] : wire.headers) message.headers.push_back({name, value});
-    return producer_.SendAndWait(std::move(message)).status();
-  }
-
- private:
-  // Calling again with the same event is safe, so an intake that is not there yet is simply asked again.
-  absl::Status Submit(const v1::TicketEvent& event) {
-    v1::SubmitEventRequest request;
-    *request.mutable_event() = event;
-    grpc::Status status;
-    for (int attempt = 0; attempt < kMostSubmitAttempts && !stop; ++attempt) {
-      grpc::ClientContext context;
-      context.set_wait_for_ready(true);
-      context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(15)));
-      v1::SubmitEventResponse response;
-      status = intake_->SubmitEvent(&context, request, &response);
-      if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
-    }
-    return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-  }
-
-  const adapters::Adapter& adapter_;
-  bus::Producer& producer_;
-  std::unique_ptr<v1::IntakeService::Stub> intake_;
-};
-
-absl::Status SendScenario(const Scenario& scenario, const Simulator& simulator, const std::string& platform,
-                          Voice& voice) {
-  for (const ScenarioTicket& ticket : scenario.tickets()) {
-    if (ticket.from != platform) continue;
-    for (const v1::TicketEvent& transfer : TransfersToSend(simulator.Transfer(ticket), ticket.sending)) {
-      RETURN_IF_ERROR(voice.Say(transfer, ticket.sending == Sending::kUnmappedCode ? &ticket : nullptr));
+absl::Status CheckFlags(const SimulateFlags& flags, const adapters::Registry& registry) {
+  if (flags.count > 0 && flags.to.empty()) return absl::InvalidArgumentError("--count needs --to");
+  for (const std::string& to : flags.to) {
+    if (registry.Find(to) == nullptr || to == flags.platform) {
+      return absl::InvalidArgumentError(absl::StrCat("--to ", to, " is not another platform's id"));
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status Play(const CommonFlags& common, const SimulateFlags& flags) {
-  ASSIGN_OR_RETURN(const adapters::Registry registry, adapters::Registry::Load(common.adapters));
-  const adapters::Adapter* adapter = registry.Find(flags.platform);
-  if (adapter == nullptr)
-    return absl::NotFoundError(absl::StrCat("no platform ", flags.platform, "; see interline platforms"));
-  const std::string id = adapter->platform().id();
-  ASSIGN_OR_RETURN(const Scenario scenario, ReadScenario(flags.scenario, flags.run));
-  ASSIGN_OR_RETURN(const auto bus, Connect(common));
-  ASSIGN_OR_RETURN(const auto topics, bus->admin().ListTopics());
-  const auto out = topics.find(bus::OutTopic(id));
-  if (out == topics.end()) return absl::NotFoundError("this platform has no topics; see interline topics create");
-  bus::Offsets from;
-  for (int32_t partition = 0; partition < out->second; ++partition) {
-    const bus::TopicPartition at{out->first, partition};
-    // What was said before this run is of other runs.
-    ASSIGN_OR_RETURN(from[at], bus->admin().EndOffset(at, bus::Isolation::kReadCommitted));
-  }
-  ASSIGN_OR_RETURN(const auto reader, bus->NewReader(from, bus::Isolation::kReadCommitted));
-  ASSIGN_OR_RETURN(const auto producer, bus->NewProducer());
-  Voice voice(*adapter, *producer, flags.intake);
-  const Simulator simulator(adapter->platform(), flags.run, scenario);
-  RETURN_IF_ERROR(SendScenario(scenario, simulator, id, voice));
+// The platform's tickets of the scenario, then the made-up ones.
+NextTicket Tickets(const std::string& platform, const Scenario& scenario, const SimulateFlags& flags,
+                   absl::Time start) {
+  const GeneratorOptions options{flags.seed, flags.run, platform, flags.to, start};
+  return [platform, &scenario, options, count = flags.count, next = size_t{0},
+          generated = uint64_t{0}]() mutable -> absl::optional<ScenarioTicket> {
+    while (next < scenario.tickets().size()) {
+      const ScenarioTicket& ticket = scenario.tickets()[next++];
+      if (ticket.from == platform) return ticket;
+    }
+    if (generated == count) return absl::nullopt;
+    return GenerateTicket(options, generated++);
+  };
+}
 
-  size_t told = 0;
-  size_t said = 0;
-  absl::Time last_line = absl::Now();
-  while (!stop) {
-    ASSIGN_OR_RETURN(const auto records, reader->Poll(kPollWait, kRecordsPerPoll));
-    for (const bus::Record& record : records) {
-      adapters::WireMessage wire{record.value.value_or(""), {}};
-      for (const bus::Header& header : record.headers) wire.headers[header.key] = header.value;
-      ASSIGN_OR_RETURN(const v1::TicketEvent event, adapter->Decode(adapters::Direction::kToPlatform, wire));
-      ++told;
-      for (const v1::TicketEvent& answer : simulator.React(event)) {
-        RETURN_IF_ERROR(voice.Say(answer));
-        ++said;
-      }
-    }
-    if (absl::Now() - last_line >= kProgress) {
-      std::cerr << id << ": was told " << told << " messages, answered " << said << "\n";
-      last_line = absl::Now();
-    }
+absl::StatusOr<std::unique_ptr<Voice>> MakeVoice(const adapters::Adapter& adapter, const SimulateFlags& flags,
+                                                 bus::Bus& bus, const std::atomic<bool>& stop) {
+  if (!flags.intake.address.empty()) {
+    ASSIGN_OR_RETURN(IntakeClient intake, IntakeClient::Make(flags.intake));
+    return std::make_unique<IntakeVoice>(std::move(intake), stop);
   }
+  ASSIGN_OR_RETURN(std::unique_ptr<bus::Producer> producer, bus.NewProducer());
+  return std::make_unique<TopicVoice>(adapter, std::move(producer));
+}
+
+absl::Status Run(Player& player, const std::string& platform, absl::Time until, World& world) {
+  absl::Time next_line = world.clock.Now() + kProgressEvery;
+  while (!world.stop && world.clock.Now() < until) {
+    RETURN_IF_ERROR(player.Step(kPollWait));
+    if (world.clock.Now() < next_line) continue;
+    world.err << platform << ": " << Words(player.counts()) << std::endl;
+    next_line += kProgressEvery;
+  }
+  world.err << platform << ": " << Words(player.counts()) << std::endl;
   return absl::OkStatus();
+}
+
+absl::Status Simulate(const Program& program, SimulateFlags flags) {
+  World& world = program.world;
+  ASSIGN_OR_RETURN(const adapters::Registry registry, adapters::Registry::Load(program.common.adapters));
+  const adapters::Adapter* adapter = registry.Find(flags.platform);
+  if (adapter == nullptr) {
+    return absl::NotFoundError(absl::StrCat("no platform ", flags.platform, "; interline platforms lists them"));
+  }
+  const std::string platform = adapter->platform().id();
+  flags.platform = platform;
+  RETURN_IF_ERROR(CheckFlags(flags, registry));
+  // With a run of its own the platform answers for that run only.
+  const std::string answers_for = flags.run;
+  if (flags.run.empty()) {
+    flags.run = absl::FormatTime("%Y%m%d%H%M%S", world.clock.Now(), calendar::ChinaTime());
+  }
+  absl::Duration duration = absl::InfiniteDuration();
+  if (!flags.duration.empty()) {
+    ASSIGN_OR_RETURN(duration, ParseWait(flags.duration));
+  }
+  const absl::Time start = RunStart(flags.run, world.clock.Now());
+  ASSIGN_OR_RETURN(const Scenario scenario, ReadScenario(flags, start));
+  ASSIGN_OR_RETURN(const auto bus, program.Connect());
+  // Before anything is sent, so that no answer is missed.
+  ASSIGN_OR_RETURN(LogFollower log, LogFollower::OfTopics(*bus, {bus::OutTopic(platform)},
+                                                          flags.from_beginning ? StartAt::kBeginning : StartAt::kEnd));
+  ASSIGN_OR_RETURN(const std::unique_ptr<Voice> voice, MakeVoice(*adapter, flags, *bus, world.stop));
+  const Simulator simulator(adapter->platform(), answers_for, scenario);
+  Player player(*adapter, simulator, *voice, log, Tickets(platform, scenario, flags, start));
+  world.err << platform << ": run " << flags.run << std::endl;
+  return Run(player, platform, world.clock.Now() + duration, world);
+}
+
+void AddFlags(CLI::App& simulate, SimulateFlags& flags) {
+  simulate.add_option("PLATFORM", flags.platform, "Platform id or folder name.")->required();
+  simulate.add_option("--scenario", flags.scenario, "File of tickets to send and of how to answer; see cli/README.md.");
+  simulate.add_option("--run", flags.run,
+                      "Word that starts the numbers of this run's tickets; the platform answers for that run only. "
+                      "Best a moment, 20261124091500: then the same simulation again repeats what it said.");
+  simulate.add_option("--count", flags.count, "Made-up tickets to send, beside those of the scenario.");
+  simulate.add_option("--seed", flags.seed, "Of the made-up tickets.")->capture_default_str();
+  simulate.add_option("--to", flags.to, "Platform id that the made-up tickets go to; repeatable.");
+  simulate.add_option("--duration", flags.duration, "Ends by itself after this time, for instance 60s.");
+  simulate.add_flag(
+      "--from-beginning", flags.from_beginning,
+      "Answer also what was said before the start; what was answered already is repeated without effect.");
+  // A platform speaks to its topic unless it is told otherwise.
+  flags.intake.address.clear();
+  AddIntakeFlags(simulate, flags.intake)->description("host:port of the intake service to speak to, for 12367.");
 }
 
 }  // namespace
 
-void AddSimulate(CLI::App& app, CommonFlags& common, Action& action) {
-  auto flags = std::make_shared<SimulateFlags>();
+void AddSimulate(CLI::App& app, Program& program) {
   CLI::App* simulate =
-      app.add_subcommand("simulate", "Plays a platform: sends a scenario's tickets, answers what it is told.");
-  simulate->add_option("PLATFORM", flags->platform, "Platform id or folder name.")->required();
-  simulate->add_option("--scenario", flags->scenario, "File of tickets; see cli/README.md.")->required();
-  simulate->add_option("--run", flags->run, "Word that starts the numbers of this run's tickets.")->required();
-  simulate->add_option("--intake", flags->intake, "host:port of the intake service, for 12367; else its topics.");
+      app.add_subcommand("simulate", "Plays a platform: sends its tickets, answers what it is told, until stopped.");
+  const auto flags = std::make_shared<SimulateFlags>();
+  AddFlags(*simulate, *flags);
   simulate->footer(
-      "Example:\n  interline simulate guangdong --scenario deploy/scenario/quickstart.jsonl --run 20261124091500\n"
-      "Runs until it is stopped.");
-  simulate->callback([&common, &action, flags] {
-    action = [&common, flags] {
-      std::signal(SIGTERM, OnSignal);
-      std::signal(SIGINT, OnSignal);
-      const absl::Status status = Play(common, *flags);
-      return status.ok() ? static_cast<int>(kOk) : Fail(status);
-    };
-  });
+      "Examples:\n"
+      "  interline simulate guangdong --scenario deploy/scenario/quickstart.jsonl --run 20261124091500\n"
+      "  interline simulate 12367 --intake 127.0.0.1:12367 --count 100 --to 440000 --duration 60s\n"
+      "  interline simulate 510000    answers whatever it is told");
+  simulate->callback([&program, flags] { program.action = [&program, flags] { return Simulate(program, *flags); }; });
 }
 
 }  // namespace interline::cli

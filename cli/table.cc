@@ -64,13 +64,18 @@ char32_t TakeCharacter(absl::string_view& text) {
   return c;
 }
 
+int Width(char32_t c) {
+  if (IsIn(kZeroWidth, c)) return 0;
+  return IsIn(kWide, c) ? 2 : 1;
+}
+
 }  // namespace
 
 int DisplayWidth(absl::string_view text) {
   int width = 0;
   while (!text.empty()) {
     const char32_t c = TakeCharacter(text);
-    width += IsIn(kZeroWidth, c) ? 0 : IsIn(kWide, c) ? 2 : 1;
+    width += Width(c);
   }
   return width;
 }
@@ -87,6 +92,20 @@ std::string Printable(absl::string_view text) {
     }
   }
   return printable;
+}
+
+std::string FirstColumns(absl::string_view text, int columns) {
+  if (DisplayWidth(text) <= columns) return std::string(text);
+  absl::string_view rest = text;
+  int width = 1;  // of the ellipsis
+  for (;;) {
+    absl::string_view next = rest;
+    const char32_t c = TakeCharacter(next);
+    width += Width(c);
+    if (width > columns) break;
+    rest = next;
+  }
+  return absl::StrCat(text.substr(0, text.size() - rest.size()), "…");
 }
 
 Table::Table(std::vector<std::string> header) { rows_.push_back(std::move(header)); }

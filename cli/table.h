@@ -17,6 +17,9 @@ int DisplayWidth(absl::string_view text);
 // The same text with control characters, direction marks and broken UTF-8 replaced by U+FFFD.
 std::string Printable(absl::string_view text);
 
+// The text, or as much of it as fits into `columns`, ending in "…".
+std::string FirstColumns(absl::string_view text, int columns);
+
 class Table {
  public:
   explicit Table(std::vector<std::string> header);

@@ -26,6 +26,13 @@ TEST(Printable, LeavesNothingThatDrivesATerminal) {
   EXPECT_EQ(Printable("\xE5\xB9"), "\uFFFD\uFFFD");
 }
 
+TEST(FirstColumns, CutsBetweenCharacters) {
+  EXPECT_EQ(FirstColumns("广东", 4), "广东");
+  EXPECT_EQ(FirstColumns("广东省", 5), "广东…");
+  EXPECT_EQ(FirstColumns("广东省", 4), "广…");
+  EXPECT_EQ(FirstColumns("abcdef", 3), "ab…");
+}
+
 TEST(Table, AlignsChineseWithLatin) {
   Table table({"name", "id"});
   table.AddRow({"广东", "440000"});

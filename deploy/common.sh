@@ -45,6 +45,16 @@ is_alive() {
   { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -- "$word"
 }
 
+# Notes a process just started in the file, and waits until it has become its program: before that, which is a moment on a
+# busy machine, it cannot be told from a dead one.
+note_process() {
+  local file=$1 word=$2 pid=$3
+  echo "$pid" >"$file"
+  while ! is_alive "$file" "$word" && kill -0 "$pid" 2>/dev/null; do
+    sleep 0.05
+  done
+}
+
 # Ends the process in the file, kindly first; waits until it is gone. Does nothing when it already is.
 end_process() {
   local file=$1 word=$2 patience=$3 pid waited=0

@@ -71,8 +71,8 @@ launch_node() {
   # a caller's lock, which the broker must not hold.
   setsid "${kafka[@]}" -Xms"${heap}m" -Xmx"${heap}m" kafka.Kafka "$node/server.properties" \
     >>"$node/broker.log" 2>&1 </dev/null 9>&- &
-  echo $! >"$node/pid"
   disown
+  note_process "$node/pid" "$node/server.properties" $!
 }
 
 node_alive() { is_alive "$1/pid" "$1/server.properties"; }

@@ -1,0 +1,79 @@
+#include "cli/player.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "cli/send_variation.h"
+#include "core/base/refusal.h"
+#include "core/base/status_macros.h"
+
+namespace interline::cli {
+namespace {
+
+// Tickets sent between two looks at what was said.
+constexpr int kTicketsPerStep = 100;
+
+}  // namespace
+
+std::string Words(const PlayerCounts& counts) {
+  std::string words = absl::StrCat("sent ", counts.sent, ", was told ", counts.told, ", answered ", counts.answered);
+  if (counts.refused > 0) absl::StrAppend(&words, ", was refused ", counts.refused);
+  if (counts.left_out > 0) absl::StrAppend(&words, ", left out ", counts.left_out);
+  if (counts.unreadable > 0) absl::StrAppend(&words, ", could not read ", counts.unreadable);
+  return words;
+}
+
+Player::Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log,
+               NextTicket next)
+    : adapter_(adapter), simulator_(simulator), voice_(voice), log_(log), next_(std::move(next)) {}
+
+absl::Status Player::SendSome() {
+  for (int i = 0; i < kTicketsPerStep; ++i) {
+    const absl::optional<ScenarioTicket> ticket = next_();
+    if (!ticket.has_value()) {
+      has_sent_all_ = true;
+      return voice_.Flush();
+    }
+    const Alteration alteration{ticket->alter_path, ticket->alter_to};
+    const bool alters = ticket->sending == Sending::kUnmappedCode;
+    for (const v1::TicketEvent& transfer : TransfersToSend(simulator_.Transfer(*ticket), ticket->sending)) {
+      RETURN_IF_ERROR(voice_.Say(transfer, alters ? &alteration : nullptr));
+      ++counts_.sent;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Player::Hear(const bus::Record& record) {
+  adapters::WireMessage wire{record.value.value_or(""), {}};
+  for (const bus::Header& header : record.headers) wire.headers.emplace(header.key, header.value);
+  const absl::StatusOr<v1::TicketEvent> event = adapter_.Decode(adapters::Direction::kToPlatform, wire);
+  if (!event.ok()) {
+    ++counts_.unreadable;
+    return absl::OkStatus();
+  }
+  ++counts_.told;
+  if (event->has_refused()) ++counts_.refused;
+  for (const v1::TicketEvent& answer : simulator_.React(*event)) {
+    const absl::Status said = voice_.Say(answer, nullptr);
+    if (GetRefusal(said)) {
+      ++counts_.left_out;
+      continue;
+    }
+    RETURN_IF_ERROR(said);
+    ++counts_.answered;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Player::Step(absl::Duration wait) {
+  if (!has_sent_all_) RETURN_IF_ERROR(SendSome());
+  absl::Status heard;
+  const TakeRecord take = [&](const bus::Record& record) {
+    if (heard.ok()) heard = Hear(record);
+  };
+  RETURN_IF_ERROR(log_.Poll(has_sent_all_ ? wait : absl::ZeroDuration(), take).status());
+  return heard;
+}
+
+}  // namespace interline::cli

@@ -1,0 +1,87 @@
+// interline submit FILE
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <memory>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "cli/intake_client.h"
+#include "cli/program.h"
+#include "cli/table.h"
+#include "cli/text_file.h"
+#include "cli/words.h"
+#include "core/base/refusal.h"
+#include "core/base/status_macros.h"
+
+namespace interline::cli {
+namespace {
+
+constexpr absl::Duration kWait = absl::Seconds(15);
+
+struct SubmitFlags {
+  std::string file;
+  IntakeFlags intake;
+};
+
+// Keeps the first error.
+class FirstError final : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, int column, const std::string& message) override {
+    if (text.empty()) text = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
+  }
+
+  std::string text;
+};
+
+absl::StatusOr<v1::TicketEvent> ParseEvent(const std::string& text) {
+  v1::TicketEvent event;
+  if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(text), "{")) {
+    const auto status = google::protobuf::util::JsonStringToMessage(text, &event);
+    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat("not a TicketEvent: ", status.ToString()));
+    return event;
+  }
+  FirstError error;
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&error);
+  if (!parser.ParseFromString(text, &event)) {
+    return absl::InvalidArgumentError(absl::StrCat("not a TicketEvent: ", error.text));
+  }
+  return event;
+}
+
+absl::Status Submit(const Program& program, const SubmitFlags& flags) {
+  const bool from_stdin = flags.file == "-";
+  ASSIGN_OR_RETURN(const std::string text,
+                   from_stdin ? ReadTextStream(program.world.in, "the input") : ReadTextFile(flags.file));
+  ASSIGN_OR_RETURN(const v1::TicketEvent event, ParseEvent(text));
+  ASSIGN_OR_RETURN(const IntakeClient intake, IntakeClient::Make(flags.intake));
+  const absl::StatusOr<v1::SubmitEventResponse> taken = intake.Submit(event, kWait);
+  std::ostream& out = program.world.out;
+  if (const auto refusal = GetRefusal(taken.status())) {
+    out << "refused: " << ReasonName(refusal->reason()) << "\npath: " << Printable(refusal->path())
+        << "\nexplanation: " << Printable(refusal->explanation()) << '\n';
+  }
+  RETURN_IF_ERROR(taken.status());
+  out << "ticket: " << taken->ticket_id() << "\nevent: " << taken->event_id()
+      << "\nposition: " << PlaceOf(taken->position()) << '\n';
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddSubmit(CLI::App& app, Program& program) {
+  CLI::App* submit = app.add_subcommand("submit", "Submits one event to the intake service.");
+  const auto flags = std::make_shared<SubmitFlags>();
+  submit->add_option("FILE", flags->file, "A TicketEvent as JSON or text format; - reads the input.")->required();
+  AddIntakeFlags(*submit, flags->intake)->envname("INTERLINE_INTAKE");
+  submit->footer(
+      "Examples:\n  interline submit event.json --intake 127.0.0.1:12367\n"
+      "  interline submit - <event.textproto\n"
+      "Submitting the same event again is safe. Exit code 4: submit it again; 5: mend it.");
+  submit->callback([&program, flags] { program.action = [&program, flags] { return Submit(program, *flags); }; });
+}
+
+}  // namespace interline::cli
