@@ -23,8 +23,8 @@ struct TicketIdParts {
 };
 TicketIdParts SplitTicketId(absl::string_view ticket_id);
 
-// "alias/<platform>/<number>": the key, in the topic `commands`, of what names a ticket by a platform's own number only.
-// Never a ticket id, which starts with a digit.
+// "alias/<platform>/<number>": the key, in the topic `commands`, of what names a ticket by a platform's own number
+// only. Never a ticket id, which starts with a digit.
 std::string AliasKey(absl::string_view platform, absl::string_view number);
 
 // Six digits or "12367".
