@@ -95,7 +95,8 @@ class RebalanceListener {
   // The partitions are ours and nothing of them has been returned yet. `committed` holds the offset each will be read
   // from, 0 where the group has not committed any.
   virtual void OnAssigned(const Offsets& committed) = 0;
-  // They will be somebody else's when this returns: commit or drop what is open. `lost`: they already are; only drop.
+  // They will be somebody else's when this returns: commit or drop what is open. `lost`: they already are; only drop. A
+  // member that was expelled and does not know yet is told `lost` = false, and its commit is refused.
   virtual void OnRevoked(const std::vector<TopicPartition>& partitions, bool lost) = 0;
 };
 
