@@ -66,6 +66,7 @@ ExitCode RunInterline(const std::vector<std::string>& arguments, World& world) {
   AddReconcile(app, program);
   AddTrace(app, program);
   AddRejected(app, program);
+  AddRedrive(app, program);
   try {
     // CLI11 takes the arguments from the back.
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -60,6 +60,7 @@ struct Program {
 void AddLint(CLI::App& app, Program& program);
 void AddPlatforms(CLI::App& app, Program& program);
 void AddReconcile(CLI::App& app, Program& program);
+void AddRedrive(CLI::App& app, Program& program);
 void AddRejected(CLI::App& app, Program& program);
 void AddSimulate(CLI::App& app, Program& program);
 void AddSubmit(CLI::App& app, Program& program);
