@@ -70,7 +70,7 @@ class KafkaAdmin final : public Admin {
   }
 
   absl::StatusOr<std::map<std::string, int32_t>> ListTopics() override {
-    ASSIGN_OR_RETURN(const Metadata metadata, AskForTopics());
+    ASSIGN_OR_RETURN(const Metadata metadata, AskForTopics(client_.get()));
     std::map<std::string, int32_t> topics;
     for (int i = 0; i < metadata->topic_cnt; ++i) {
       // Kafka's own are no business of ours.
@@ -114,9 +114,10 @@ class KafkaAdmin final : public Admin {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Metadata> AskForTopics() {
+  // Also renews what the client knows of leaders.
+  absl::StatusOr<Metadata> AskForTopics(rd_kafka_t* client) const {
     const rd_kafka_metadata_t* raw = nullptr;
-    const rd_kafka_resp_err_t error = rd_kafka_metadata(client_.get(), 1, nullptr, &raw, kMetadataTimeoutMs);
+    const rd_kafka_resp_err_t error = rd_kafka_metadata(client, 1, nullptr, &raw, kMetadataTimeoutMs);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return NoAnswerFrom(brokers_, rd_kafka_err2str(error));
     return Metadata(raw);
   }
@@ -125,7 +126,7 @@ class KafkaAdmin final : public Admin {
   absl::Status WaitForLeaders(const std::vector<std::string>& created) {
     const Steady::time_point deadline = Steady::now() + kMostLeaderWait;
     while (!created.empty()) {
-      ASSIGN_OR_RETURN(const Metadata metadata, AskForTopics());
+      ASSIGN_OR_RETURN(const Metadata metadata, AskForTopics(client_.get()));
       std::map<std::string, int> led;
       for (int i = 0; i < metadata->topic_cnt; ++i) {
         const rd_kafka_metadata_topic_t& topic = metadata->topics[i];
@@ -153,6 +154,8 @@ class KafkaAdmin final : public Admin {
       if (!absl::IsUnavailable(status)) return status;
       if (Steady::now() > deadline) return NoAnswerFrom(brokers_, status.message());
       std::this_thread::sleep_for(kLeaderPause);
+      // 2.0.2 keeps asking the broker that it believes to lead, also when that one says that it does not.
+      AskForTopics(client).status().IgnoreError();
     }
   }
 
