@@ -83,11 +83,25 @@ void WriteJournal(State before, Journal::Effect effect, absl::Time now, Applied&
   if (ticket.has_limit()) *journal.mutable_limit() = ticket.limit();
 }
 
+// When the next rule for overdue tickets that is for this one comes to be used.
+absl::optional<absl::Time> NextEscalation(const Rules& rules, const TicketRecord& record, absl::Time due) {
+  for (size_t i = record.overdue_steps(); i < rules.escalation.size(); ++i) {
+    const EscalationRule& rule = rules.escalation[i];
+    if (rule.when != EscalationRule::When::kOverdue) break;
+    if (IsFor(rule, record.ticket())) return due + rule.after;
+  }
+  return absl::nullopt;
+}
+
 // What was said once for a due time is not said again.
 void SetAlarms(const Rules& rules, Applied& applied) {
   const TicketRecord& record = applied.record;
   const absl::optional<absl::Time> due = RunningDueTime(record);
-  if (!due.has_value() || (record.has_overdue_told() && FromProto(record.overdue_told()) == *due)) return;
+  if (!due.has_value()) return;
+  if (record.has_overdue_told() && FromProto(record.overdue_told()) == *due) {
+    applied.escalate_at = NextEscalation(rules, record, *due);
+    return;
+  }
   applied.overdue_at = due;
   if (record.has_near_due_told() && FromProto(record.near_due_told()) == *due) return;
   applied.near_due_at = *due - rules.near_due;
@@ -145,7 +159,7 @@ absl::StatusOr<Applied> Apply(const TicketRecord* before_or_null, const TicketEv
   const TicketRecord& before = before_or_null == nullptr ? none : *before_or_null;
   RETURN_IF_ERROR(CheckLimit(before, event, rules));
 
-  Applied applied{before, event, {}, {}, absl::nullopt, absl::nullopt};
+  Applied applied{before, event, {}, {}, absl::nullopt, absl::nullopt, absl::nullopt};
   applied.event.set_ticket_id(before_or_null == nullptr ? TicketIdOf(event) : before.ticket().id());
   applied.record.mutable_ticket()->set_sequence(before.ticket().sequence() + 1);
   // An archived ticket takes nothing any more, not even to keep it.

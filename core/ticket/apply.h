@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "core/calendar/calendar.h"
+#include "core/ticket/escalation.h"
 #include "interline/store/v1/ticket_record.pb.h"
 #include "interline/v1/ticket_event.pb.h"
 
@@ -23,6 +24,8 @@ struct Rules {
   uint32_t hop_cap = 2;
   // How long before its due time a ticket is called near-due.
   absl::Duration near_due = absl::Hours(24);
+  // Which tickets the broker escalates by itself.
+  std::vector<EscalationRule> escalation = DefaultEscalation();
   // Most events that one ticket takes, those counted that were refused; past it LIMIT_REACHED. What ends a ticket
   // (Withdrawn, Archived) is taken all the same, and of the broker's own events as many again.
   int max_events = 1000;
@@ -45,6 +48,8 @@ struct Applied {
   // closed).
   absl::optional<absl::Time> near_due_at;
   absl::optional<absl::Time> overdue_at;
+  // When the broker escalates it next because it is overdue.
+  absl::optional<absl::Time> escalate_at;
 };
 
 // Judges one event. `before` is null for a ticket that does not exist. Recognising and remembering repeats is not its

@@ -9,6 +9,7 @@
 #include "core/base/ids.h"
 #include "core/base/proto_time.h"
 #include "core/base/refusal.h"
+#include "core/ticket/escalation.h"
 #include "core/ticket/event.h"
 #include "core/ticket/follow_ups.h"
 #include "core/ticket/limits.h"
@@ -132,9 +133,57 @@ void Note(const Step&) {}  // the row says it all: Apply journals the event as a
 
 void NoteNearDue(const Step& step) { *step.record.mutable_near_due_told() = step.event.deadline_approached().due_at(); }
 
+// Uses up the rules for overdue tickets whose time has come, and says whether one of them is for this ticket.
+bool UseOverdueRules(const Step& step) {
+  const auto& rules = step.rules.escalation;
+  const absl::Time due = FromProto(step.record.overdue_told());
+  bool used = false;
+  size_t next = step.record.overdue_steps();
+  for (; next < rules.size() && rules[next].when == EscalationRule::When::kOverdue; ++next) {
+    if (due + rules[next].after > step.now) break;
+    used = used || IsFor(rules[next], step.record.ticket());
+  }
+  step.record.set_overdue_steps(static_cast<uint32_t>(next));
+  return used;
+}
+
 void NoteOverdue(const Step& step) {
   *step.record.mutable_overdue_told() = step.event.deadline_missed().due_at();
+  step.record.set_overdue_steps(0);
+  if (!UseOverdueRules(step)) return;
   step.Propose("overdue", step.record.ticket().id()).mutable_escalated()->set_cause(v1::Escalated::CAUSE_OVERDUE);
+}
+
+void NoteEscalation(const Step& step) {
+  if (step.event.escalated().cause() == v1::Escalated::CAUSE_OVERDUE) UseOverdueRules(step);
+}
+
+// A count that a rule names leads to an escalation.
+void EscalateAt(const Step& step, EscalationRule::When when, uint32_t count, absl::string_view purpose,
+                v1::Escalated::Cause cause) {
+  const auto& rules = step.rules.escalation;
+  const bool named = std::any_of(rules.begin(), rules.end(), [&](const EscalationRule& rule) {
+    return rule.when == when && rule.count == count && IsFor(rule, step.record.ticket());
+  });
+  if (named) step.Propose(purpose, step.record.ticket().id()).mutable_escalated()->set_cause(cause);
+}
+
+void CountUrge(const Step& step) {
+  Count<&Counters::urges, &Counters::set_urges>(step);
+  EscalateAt(step, EscalationRule::When::kUrges, step.record.ticket().counters().urges(), "urges",
+             v1::Escalated::CAUSE_CALLER_INSISTS);
+}
+
+void CountReturn(const Step& step) {
+  Count<&Counters::returns, &Counters::set_returns>(step);
+  EscalateAt(step, EscalationRule::When::kReturns, step.record.ticket().counters().returns(), "returns",
+             v1::Escalated::CAUSE_SUPERVISION);
+}
+
+void CountRejection(const Step& step) {
+  Count<&Counters::rejections, &Counters::set_rejections>(step);
+  EscalateAt(step, EscalationRule::When::kRejections, step.record.ticket().counters().rejections(), "rejections",
+             v1::Escalated::CAUSE_SUPERVISION);
 }
 
 void NotTakenIfRefused(const Step& step) {
@@ -174,7 +223,7 @@ constexpr Entry kEntries[] = {
     {Effect::kGiveBack, Do<GiveBack>},
     {Effect::kOpenReturn, Do<OpenReturn>},
     {Effect::kCloseReturn, Do<CloseReturn>},
-    {Effect::kCountReturn, Do<Count<&Counters::returns, &Counters::set_returns>>},
+    {Effect::kCountReturn, Do<CountReturn>},
     {Effect::kOpenExtension, Do<OpenExtension>},
     {Effect::kCloseExtension, Do<CloseExtension>},
     {Effect::kExtend, Do<ExtendBy>},
@@ -185,9 +234,9 @@ constexpr Entry kEntries[] = {
     {Effect::kStopClock, Do<Clock<StopClock>>},
     {Effect::kResumeClock, Do<Clock<ResumeClock>>},
     {Effect::kTakeLimit, Do<TakeLimitOf>},
-    {Effect::kCountUrge, Do<Count<&Counters::urges, &Counters::set_urges>>},
+    {Effect::kCountUrge, Do<CountUrge>},
     {Effect::kKeepResult, Do<KeepResult>},
-    {Effect::kCountRejection, Do<Count<&Counters::rejections, &Counters::set_rejections>>},
+    {Effect::kCountRejection, Do<CountRejection>},
     {Effect::kFanOut, Do<FanOut>},
     {Effect::kReopen, Do<Count<&Counters::reopenings, &Counters::set_reopenings>>},
     {Effect::kJoin, Do<Join>},
@@ -198,6 +247,7 @@ constexpr Entry kEntries[] = {
     {Effect::kNote, Do<Note>},
     {Effect::kNoteNearDue, Do<NoteNearDue>},
     {Effect::kNoteOverdue, Do<NoteOverdue>},
+    {Effect::kNoteEscalation, Do<NoteEscalation>},
     {Effect::kNotTakenIfRefused, Do<NotTakenIfRefused>},
     {Effect::kShrink, Do<Shrink>},
 };

@@ -244,13 +244,15 @@ inline constexpr Row kRows[] = {
      .kind = E::kEscalated,
      .who = kBroker,
      .when = When::kNotHopCap,
-     .tell = Tell::kBothSides},
+     .tell = Tell::kBothSides,
+     .effects = {kNoteEscalation}},
     // Somebody has signed meanwhile, or is heard already: the dispute is over, or goes its way.
     {.states = kAtWorkOrSuspended |
                StateSet{T::STATE_RETURN_REQUESTED, T::STATE_RESOLUTION_SUBMITTED, T::STATE_IN_ARBITRATION},
      .kind = E::kEscalated,
      .who = kBroker,
-     .tell = Tell::kBothSides},
+     .tell = Tell::kBothSides,
+     .effects = {kNoteEscalation}},
 
     // Notes of the broker.
     {.states = kTicking,

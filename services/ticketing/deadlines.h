@@ -1,4 +1,5 @@
-// The moments at which a ticket's time is nearly over (临期) and over (逾期), as timers of the stream.
+// The moments at which a ticket's time is nearly over (临期) and over (逾期), and at which it is escalated for that
+// (升级), as timers of the stream.
 #ifndef INTERLINE_SERVICES_TICKETING_DEADLINES_H_
 #define INTERLINE_SERVICES_TICKETING_DEADLINES_H_
 
@@ -14,8 +15,9 @@ namespace interline::ticketing {
 // Timers that begin so are deadlines, with the ticket id behind.
 inline constexpr absl::string_view kNearDueTimer = "near/";
 inline constexpr absl::string_view kOverdueTimer = "over/";
+inline constexpr absl::string_view kEscalateTimer = "esc/";
 
-// Sets both timers as the event left them, or takes them away.
+// Sets the timers as the event left them, or takes them away.
 void SetDeadlines(const ticket::Applied& applied, stream::Context& context);
 
 // What the broker says when the timer of `prefix` has come: to be judged like every event. Absent when the ticket has

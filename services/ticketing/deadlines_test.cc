@@ -1,4 +1,6 @@
 // Near-due and overdue.
+#include <algorithm>
+
 #include "core/base/proto_time.h"
 #include "core/base/status_matchers.h"
 #include "services/ticketing/test_world.h"
@@ -54,6 +56,24 @@ TEST_F(DeadlinesTest, AreToldOnceHoweverMuchHappensAfterwards) {
   }
   EXPECT_EQ(approached, 1);
   EXPECT_EQ(missed, 1);
+}
+
+TEST_F(DeadlinesTest, AreEscalatedAgainWhenTheRulesSaySoAlsoAfterACrash) {
+  world_.SetEscalation("overdue 0h any\noverdue 24h any");
+  world_.SubmitAndRun(DueIn(absl::Hours(1)));
+  world_.Pass(absl::Hours(1));
+  const auto escalations = [&] {
+    const std::vector<std::string> story = world_.Story();
+    return std::count(story.begin(), story.end(), "interline: escalated");
+  };
+  EXPECT_EQ(escalations(), 1);
+  world_.Crash(/*lose_disk=*/true);
+  world_.Pass(absl::Hours(24) - absl::Seconds(1));
+  EXPECT_EQ(escalations(), 1);
+  world_.Pass(absl::Seconds(1));
+  EXPECT_EQ(escalations(), 2);
+  world_.Pass(absl::Hours(240));
+  EXPECT_EQ(escalations(), 2);
 }
 
 TEST_F(DeadlinesTest, AreOffOnceTheTicketIsClosed) {

@@ -146,6 +146,11 @@ void TicketingWorld::Crash(bool lose_disk) {
 
 void TicketingWorld::Step() { CHECK(stream_->Step().ok()); }
 
+void TicketingWorld::SetEscalation(absl::string_view rules) {
+  options_.rules.escalation = *ticket::ParseEscalation(rules);
+  Restart(options_.platforms);
+}
+
 void TicketingWorld::Restart(std::vector<PlatformSettings> platforms) {
   options_.platforms = std::move(platforms);
   Crash();

@@ -67,6 +67,8 @@ class TicketingWorld {
   void Pass(absl::Duration time);
   // The process is killed and another one takes over, with the same disk or an empty one.
   void Crash(bool lose_disk = false);
+  // Other rules for escalating tickets, after a restart.
+  void SetEscalation(absl::string_view rules);
   // Another set of connected platforms, after a restart.
   void Restart(std::vector<PlatformSettings> platforms);
 

@@ -27,6 +27,7 @@ struct Flags {
   uint32_t hop_cap = 2;
   std::string near_due = "24h";
   std::string park_limit = "24h";
+  std::string escalation;
 };
 
 std::string CheckDuration(const std::string& text) {
@@ -51,6 +52,8 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--near-due", flags.near_due, "How long before its due time a ticket is called near-due.")
       ->check(duration)
       ->capture_default_str();
+  app.add_option("--escalation", flags.escalation,
+                 "File of the rules for escalating tickets; without one, each as soon as it is overdue.");
   app.add_option("--park-limit", flags.park_limit, "How long an early event waits for its ticket.")
       ->check(duration)
       ->capture_default_str();
@@ -73,6 +76,9 @@ absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
                  absl::StrJoin(platforms.left_out, ", "));
   }
   TicketingOptions options;
+  if (!flags.escalation.empty()) {
+    ASSIGN_OR_RETURN(options.rules.escalation, ticket::LoadEscalation(flags.escalation));
+  }
   options.rules.calendar = &calendar;
   options.rules.hop_cap = flags.hop_cap;
   options.rules.near_due = DurationOf(flags.near_due);

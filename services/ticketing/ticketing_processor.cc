@@ -126,7 +126,7 @@ absl::Status TicketingProcessor::OnOrder(const bus::Record& record, const absl::
 }
 
 absl::Status TicketingProcessor::OnTimer(absl::string_view key, absl::Time, stream::Context& context) {
-  for (const absl::string_view deadline : {kNearDueTimer, kOverdueTimer}) {
+  for (const absl::string_view deadline : {kNearDueTimer, kOverdueTimer, kEscalateTimer}) {
     if (absl::ConsumePrefix(&key, deadline)) return judge_.OnDeadline(deadline, key, context);
   }
   if (absl::ConsumePrefix(&key, Deliveries::kTimer)) return deliveries_.OnTimer(key, context);

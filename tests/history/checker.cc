@@ -37,7 +37,8 @@ bool IsNote(const v1::TicketEvent& event) { return event.kind_case() == v1::Tick
 
 // What the clock made ticketing say; no proposal stands behind it.
 bool IsFromTimer(const v1::TicketEvent& event) {
-  return event.kind_case() == v1::TicketEvent::kDeadlineApproached ||
+  const bool escalated = event.source() == kBroker && event.has_escalated() && event.causation_id().empty();
+  return escalated || event.kind_case() == v1::TicketEvent::kDeadlineApproached ||
          event.kind_case() == v1::TicketEvent::kDeadlineMissed;
 }
 

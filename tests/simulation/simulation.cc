@@ -42,6 +42,7 @@ class World {
         generator_(seed, PlatformIds(), tickets_) {
     options_.rules.calendar = &calendar_;
     options_.rules.near_due = absl::Hours(4);
+    options_.rules.escalation = *ticket::ParseEscalation("overdue 0h any\noverdue 5h any\nurges 2 any\nreturns 1 any");
     for (const std::string& id : PlatformIds()) {
       ticketing::PlatformSettings platform;
       platform.id = id;
