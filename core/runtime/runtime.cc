@@ -72,6 +72,8 @@ struct Runtime::Impl {
 
   SystemClock clock;
   prometheus::Registry metrics;
+  Collected collected;
+  const Collected::Source own{collected, metrics};
   std::unique_ptr<bus::Bus> bus;
   std::atomic<bool> stop{false};
   std::atomic<bool> ready{false};
@@ -99,7 +101,7 @@ absl::optional<int> Runtime::Impl::Parse(int argc, char** argv) {
 absl::Status Runtime::Impl::Serve(const std::function<absl::Status()>& body) {
   std::unique_ptr<StatusServer> status_server;
   if (!metrics_address.empty()) {
-    ASSIGN_OR_RETURN(status_server, StatusServer::Start(metrics_address, metrics, ready));
+    ASSIGN_OR_RETURN(status_server, StatusServer::Start(metrics_address, collected, ready));
     spdlog::info("metrics and health on port {}", status_server->port());
   }
   ASSIGN_OR_RETURN(const auto settings, ParseSettings(kafka_settings));
@@ -154,6 +156,7 @@ int Runtime::instance() const { return impl_->instance; }
 bus::Bus& Runtime::bus() { return *impl_->bus; }
 const Clock& Runtime::clock() const { return impl_->clock; }
 prometheus::Registry& Runtime::metrics() { return impl_->metrics; }
+Collected& Runtime::collected() { return impl_->collected; }
 void Runtime::SetReady(bool ready) { impl_->ready = ready; }
 
 }  // namespace interline::runtime

@@ -23,6 +23,7 @@
 #include "absl/status/statusor.h"
 #include "core/base/clock.h"
 #include "core/bus/bus.h"
+#include "core/runtime/collected.h"
 
 namespace interline::runtime {
 
@@ -57,6 +58,8 @@ class Runtime {
   bus::Bus& bus();
   const Clock& clock() const;
   prometheus::Registry& metrics();
+  // What parts count for themselves; a Collected::Source made of it stands in /metrics too.
+  Collected& collected();
   // What /healthz answers: 503 until told true. A partner's outage never makes a service unhealthy.
   void SetReady(bool ready);
 

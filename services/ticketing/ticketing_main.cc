@@ -13,6 +13,7 @@
 #include "core/runtime/runtime.h"
 #include "core/store/rocksdb_store.h"
 #include "core/stream/stream.h"
+#include "core/stream/stream_exporter.h"
 #include "services/ticketing/platform_list.h"
 #include "services/ticketing/ticketing_metrics.h"
 #include "services/ticketing/ticketing_processor.h"
@@ -94,6 +95,8 @@ absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
   stream_options.instance = runtime.instance();
   stream::Stream stream(runtime.bus(), store::RocksDbStores(flags.state_dir), runtime.clock(), processor,
                         std::move(stream_options));
+  const stream::StreamExporter exporter(runtime.name(), stream.metrics());
+  const runtime::Collected::Source counts(runtime.collected(), exporter);
   runtime.SetReady(true);
   return stream.Run(runtime.stop());
 }

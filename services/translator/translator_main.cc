@@ -10,6 +10,7 @@
 #include "core/base/status_macros.h"
 #include "core/runtime/runtime.h"
 #include "core/stream/stream.h"
+#include "core/stream/stream_exporter.h"
 #include "services/translator/decode_processor.h"
 #include "services/translator/encode_processor.h"
 #include "services/translator/platform_topics.h"
@@ -24,7 +25,10 @@ class StreamThread {
  public:
   StreamThread(runtime::Runtime& runtime, stream::Processor& processor, const std::string& name,
                const std::vector<std::string>& topics, const std::atomic<bool>& stop)
-      : stream_(runtime.bus(), {}, runtime.clock(), processor, Options(runtime, name, topics)), thread_([this, &stop] {
+      : stream_(runtime.bus(), {}, runtime.clock(), processor, Options(runtime, name, topics)),
+        exporter_(name, stream_.metrics()),
+        counts_(runtime.collected(), exporter_),
+        thread_([this, &stop] {
           status_ = stream_.Run(stop);
           ended_ = true;
         }) {}
@@ -45,6 +49,8 @@ class StreamThread {
   }
 
   stream::Stream stream_;
+  const stream::StreamExporter exporter_;
+  const runtime::Collected::Source counts_;
   absl::Status status_;
   std::atomic<bool> ended_{false};
   std::thread thread_;
