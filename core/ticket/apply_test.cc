@@ -266,6 +266,42 @@ TEST(Apply, CountsWhatHappensOftenAndKeepsTheCounts) {
   EXPECT_EQ(world.ticket().counters().reopenings(), 1u);
 }
 
+E UrgeNumber(const std::string& number, int hour) {
+  E event = Timed(E::kUrged, kGuangdong, hour);
+  event.mutable_urged()->set_urge_id(number);
+  return event;
+}
+
+E SigningOfUrge(const std::string& number, int hour) {
+  E event = Timed(E::kUrgeSigned, kHotline, hour);
+  event.mutable_urge_signed()->set_urge_id(number);
+  return event;
+}
+
+TEST(Apply, LetsEachUrgeBeSignedOnceByItsNumber) {
+  World world;
+  SignIt(world);
+  ASSERT_OK(world.Say(UrgeNumber("CB1", 2)));
+  ASSERT_OK(world.Say(UrgeNumber("CB2", 3)));
+  EXPECT_EQ(ReasonOf(world.Say(SigningOfUrge("CB9", 4))), "NOTHING_TO_DECIDE") << "nobody has urged under this number";
+  EXPECT_OK(world.Say(SigningOfUrge("CB2", 4)));
+  EXPECT_OK(world.Say(SigningOfUrge("CB1", 5)));
+  EXPECT_EQ(ReasonOf(world.Say(SigningOfUrge("CB1", 6))), "NOTHING_TO_DECIDE") << "it is signed already";
+  ASSERT_OK(world.Say(UrgeNumber("CB1", 7)));
+  EXPECT_OK(world.Say(SigningOfUrge("CB1", 8))) << "urged again under the same number";
+}
+
+TEST(Apply, ForgetsTheUrgesOfAnEarlierDispatch) {
+  World world;
+  SignIt(world);
+  ASSERT_OK(world.Say(UrgeNumber("CB1", 2)));
+  ASSERT_OK(world.Say(E::kReturnRequested, kHotline, 3));
+  ASSERT_OK(world.Say(E::kReturnDecided, kGuangdong, 4));
+  ASSERT_OK(world.Say(E::kTransferred, kGuangdong, 5));
+  ASSERT_OK(world.Say(E::kSigned, kHotline, 6));
+  EXPECT_EQ(ReasonOf(world.Say(SigningOfUrge("CB1", 7))), "NOTHING_TO_DECIDE");
+}
+
 // ---- Offers that fail --------------------------------------------------------------------------------------------
 
 TEST(Apply, PutsPingPongToArbitration) {

@@ -55,6 +55,7 @@ void Offer(const Step& step) {
   ticket.set_generation(std::max(ticket.generation(), step.event.generation()));
   ForgetClock(step.record);
   step.record.clear_result();
+  step.record.clear_open_urges();
   step.record.set_offer_sequence(ticket.sequence());
 }
 
@@ -170,8 +171,22 @@ void EscalateAt(const Step& step, EscalationRule::When when, uint32_t count, abs
 
 void CountUrge(const Step& step) {
   Count<&Counters::urges, &Counters::set_urges>(step);
+  auto& open = *step.record.mutable_open_urges();
+  const std::string& number = step.event.urged().urge_id();
+  if (std::find(open.begin(), open.end(), number) == open.end()) *open.Add() = number;
   EscalateAt(step, EscalationRule::When::kUrges, step.record.ticket().counters().urges(), "urges",
              v1::Escalated::CAUSE_CALLER_INSISTS);
+}
+
+absl::Status SignUrge(const Step& step) {
+  auto& open = *step.record.mutable_open_urges();
+  const auto signed_now = std::find(open.begin(), open.end(), step.event.urge_signed().urge_id());
+  if (signed_now == open.end()) {
+    return RefusalError(v1::REFUSAL_REASON_NOTHING_TO_DECIDE, "urge_signed.urge_id",
+                        "No urge of this number waits to be signed.");
+  }
+  open.erase(signed_now);
+  return absl::OkStatus();
 }
 
 void CountReturn(const Step& step) {
@@ -235,6 +250,7 @@ constexpr Entry kEntries[] = {
     {Effect::kResumeClock, Do<Clock<ResumeClock>>},
     {Effect::kTakeLimit, Do<TakeLimitOf>},
     {Effect::kCountUrge, Do<CountUrge>},
+    {Effect::kSignUrge, Do<SignUrge>},
     {Effect::kKeepResult, Do<KeepResult>},
     {Effect::kCountRejection, Do<CountRejection>},
     {Effect::kFanOut, Do<FanOut>},

@@ -33,10 +33,10 @@ changes nothing.
 constexpr absl::string_view kRules = R"(## What the table cannot show
 
 **Refusals.** If the state takes the kind of event from somebody else, the reason is `ACTOR_NOT_ALLOWED`; a decision
-without an open request is `NOTHING_TO_DECIDE`; a transfer of a ticket that is not closed is `TICKET_EXISTS`, and one
-by another platform than the origin `FOREIGN_SOURCE`; everything else is `TRANSITION_NOT_ALLOWED`. An event for a
-ticket that does not exist is `UNKNOWN_TICKET`. A ticket takes a limited number of events (`LIMIT_REACHED`), but can
-always be withdrawn and archived.
+without an open request, or the signing of an urge that does not wait for it, is `NOTHING_TO_DECIDE`; a transfer of a
+ticket that is not closed is `TICKET_EXISTS`, and one by another platform than the origin `FOREIGN_SOURCE`; everything
+else is `TRANSITION_NOT_ALLOWED`. An event for a ticket that does not exist is `UNKNOWN_TICKET`. A ticket takes a
+limited number of events (`LIMIT_REACHED`), but can always be withdrawn and archived.
 
 **Late events (迟到).** An event that is older than what the same source has told before is kept in the journal
 without effect. Equal times are not late, and the broker never is. Progress and supplements are still passed on to the

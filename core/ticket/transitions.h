@@ -140,11 +140,14 @@ inline constexpr Row kRows[] = {
      .kind = E::kUrged,
      .who = kOrigin,
      .effects = {kCountUrge, kTakeLimit}},
-    {.states = {T::STATE_OFFERED, T::STATE_RETURN_REQUESTED}, .kind = E::kUrgeSigned, .who = kAddressee},
+    {.states = {T::STATE_OFFERED, T::STATE_RETURN_REQUESTED},
+     .kind = E::kUrgeSigned,
+     .who = kAddressee,
+     .effects = {kSignUrge}},
     {.states = kAtWorkOrSuspended | StateSet{T::STATE_RETURN_REQUESTED, T::STATE_RESOLUTION_SUBMITTED},
      .kind = E::kUrgeSigned,
      .who = kHolder,
-     .effects = {kStartSigningClock}},
+     .effects = {kSignUrge, kStartSigningClock}},
 
     // More time (延期).
     {.states = kAtWorkOrSuspended,

@@ -133,6 +133,7 @@ TicketRecord MakeRecord(const Expected& expected, bool extension_open) {
   // As MakeEvent says it, so that deadlines are not stale.
   *ticket.mutable_limit()->mutable_due_at() = ToProto(At(48));
   if (extension_open) record.mutable_extension_asked()->set_value(3);
+  record.add_open_urges(MakeEvent(TicketEvent::kUrged, kGuangdong).urged().urge_id());
   return record;
 }
 

@@ -203,6 +203,7 @@ enum class Effect : uint8_t {
   kResumeClock,
   kTakeLimit,
   kCountUrge,
+  kSignUrge,
   kKeepResult,
   kCountRejection,
   kFanOut,
@@ -261,7 +262,8 @@ inline constexpr EffectWords kEffectWords[] = {
      "A due time that Interline computed moves by as long as the clock stood; a platform's own is left as it is."},
     {Effect::kTakeLimit, "take limit", "The limit that the event tells, if any, holds and counts from the event."},
     {Effect::kCountUrge, "count urge",
-     "One more urge (催办次数); the broker escalates at the count that a rule names."},
+     "One more urge (催办次数), which waits to be signed; the broker escalates at the count that a rule names."},
+    {Effect::kSignUrge, "sign urge", "The urge of this number is signed. Refused if none of this number waits."},
     {Effect::kKeepResult, "keep result", "Keeps the result for the tickets that were merged into this one."},
     {Effect::kCountRejection, "count rejection",
      "One more result that the origin did not accept (审核退回次数); the broker escalates at the count that a rule "

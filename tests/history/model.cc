@@ -90,6 +90,7 @@ bool TicketModel::Transfer(const TicketEvent& event) {
   holder_ = origin_;
   offered_to_ = event.transferred().to();
   extension_open_ = false;
+  unsigned_urges_.clear();
   state_ = Ticket::STATE_OFFERED;
   return true;
 }
@@ -109,6 +110,8 @@ bool TicketModel::DecideReturn(v1::Decision decision) {
 
 bool TicketModel::ByOrigin(const TicketEvent& event) {
   const bool is_ended = IsIn({Ticket::STATE_RESOLVED, Ticket::STATE_CALLED_BACK});
+  const bool is_unresolved =
+      IsAtWork() || IsIn({Ticket::STATE_OFFERED, Ticket::STATE_RETURN_REQUESTED, Ticket::STATE_RESOLUTION_SUBMITTED});
   switch (event.kind_case()) {
     case TicketEvent::kReturnDecided:
       return DecideReturn(event.return_decided().decision());
@@ -126,8 +129,9 @@ bool TicketModel::ByOrigin(const TicketEvent& event) {
       extension_open_ = false;
       return true;
     case TicketEvent::kUrged:
-      return IsAtWork() ||
-             IsIn({Ticket::STATE_OFFERED, Ticket::STATE_RETURN_REQUESTED, Ticket::STATE_RESOLUTION_SUBMITTED});
+      if (!is_unresolved) return false;
+      unsigned_urges_.insert(event.urged().urge_id());
+      return true;
     case TicketEvent::kSupplemented:
     case TicketEvent::kEscalated:
       return IsOpen();
@@ -184,7 +188,8 @@ bool TicketModel::ByOtherSide(const TicketEvent& event) {
       state_ = Ticket::STATE_IN_PROGRESS;
       return true;
     case TicketEvent::kUrgeSigned:
-      return is_offered || IsAtWork() || IsIn({Ticket::STATE_RETURN_REQUESTED, Ticket::STATE_RESOLUTION_SUBMITTED});
+      return (is_offered || IsAtWork() || IsIn({Ticket::STATE_RETURN_REQUESTED, Ticket::STATE_RESOLUTION_SUBMITTED})) &&
+             unsigned_urges_.erase(event.urge_signed().urge_id()) > 0;
     case TicketEvent::kExtensionRequested:
       if (!IsAtWork() || extension_open_) return false;
       extension_open_ = true;

@@ -59,6 +59,7 @@ class TicketModel {
   State state_ = v1::Ticket::STATE_UNSPECIFIED;
   State before_return_ = v1::Ticket::STATE_UNSPECIFIED;
   bool extension_open_ = false;
+  std::set<std::string> unsigned_urges_;
   std::map<std::string, absl::Time> newest_;
   std::set<EventKey> judged_;
   std::vector<Expected> accepted_;
