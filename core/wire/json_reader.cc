@@ -57,6 +57,7 @@ bool NumbersAreWellFormed(absl::string_view json) {
     } else if (json[at] == '-' || absl::ascii_isdigit(static_cast<unsigned char>(json[at]))) {
       at = SkipNumber(json, at);
       if (at == absl::string_view::npos) return false;
+      if (at < json.size() && !absl::StrContains(" \t\r\n,]}", json[at])) return false;
     } else {
       ++at;
     }
@@ -215,8 +216,9 @@ absl::Status JsonReader::Reserve(size_t bytes) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<dom::object> JsonReader::Parse(absl::string_view bytes, RepeatedNames repeated_names) {
-  if (bytes.size() > kMaxJsonBytes) return ParseError(simdjson::CAPACITY, bytes);
+absl::StatusOr<dom::object> JsonReader::Parse(absl::string_view bytes, RepeatedNames repeated_names,
+                                              size_t most_bytes) {
+  if (bytes.size() > most_bytes) return ParseError(simdjson::CAPACITY, bytes);
   if (absl::StartsWith(bytes, "\xEF\xBB\xBF")) {
     return Refuse(v1::REFUSAL_REASON_MALFORMED, nullptr, "The document starts with a byte order mark.");
   }

@@ -35,8 +35,10 @@ class JsonReader {
   // The object is a view into this reader, valid until the next Parse or the reader's end. Errors are refusals
   // (core/base/refusal.h) with the path where one is known and never a value: MALFORMED, WRONG_CHARSET, DUPLICATE_KEY,
   // TOO_LARGE, OUT_OF_RANGE (a number).
+  // Documents that our own side has made of other formats may be up to `most_bytes`.
   absl::StatusOr<simdjson::dom::object> Parse(absl::string_view bytes,
-                                              RepeatedNames repeated_names = RepeatedNames::kRefuse);
+                                              RepeatedNames repeated_names = RepeatedNames::kRefuse,
+                                              size_t most_bytes = kMaxJsonBytes);
 
  private:
   absl::Status Reserve(size_t bytes);

@@ -30,6 +30,10 @@ class JsonWriter {
   void Int(int64_t number) { writer_.Int64(number); }
   void Uint(uint64_t number) { writer_.Uint64(number); }
   void Bool(bool value) { writer_.Bool(value); }
+  void Double(double number) { writer_.Double(number); }
+  void Null() { writer_.Null(); }
+  // A value that is JSON already, written by our own side.
+  void Raw(absl::string_view json) { writer_.RawValue(json.data(), json.size(), rapidjson::kNullType); }
 
   // The document so far; valid until the next call.
   absl::string_view json() const { return {buffer_.GetString(), buffer_.GetSize()}; }
