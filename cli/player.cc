@@ -18,14 +18,15 @@ constexpr int kTicketsPerStep = 100;
 std::string Words(const PlayerCounts& counts) {
   std::string words = absl::StrCat("sent ", counts.sent, ", was told ", counts.told, ", answered ", counts.answered);
   if (counts.refused > 0) absl::StrAppend(&words, ", was refused ", counts.refused);
+  if (counts.kept_still > 0) absl::StrAppend(&words, ", kept still ", counts.kept_still);
   if (counts.left_out > 0) absl::StrAppend(&words, ", left out ", counts.left_out);
   if (counts.unreadable > 0) absl::StrAppend(&words, ", could not read ", counts.unreadable);
   return words;
 }
 
 Player::Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log,
-               NextTicket next)
-    : adapter_(adapter), simulator_(simulator), voice_(voice), log_(log), next_(std::move(next)) {}
+               NextTicket next, const Faults& faults)
+    : adapter_(adapter), simulator_(simulator), voice_(voice), log_(log), next_(std::move(next)), faults_(faults) {}
 
 absl::Status Player::SendSome() {
   for (int i = 0; i < kTicketsPerStep; ++i) {
@@ -54,6 +55,10 @@ absl::Status Player::Hear(const bus::Record& record) {
   }
   ++counts_.told;
   if (event->has_refused()) ++counts_.refused;
+  if (faults_.Hits(Fault::kSilent, event->ticket_id())) {
+    ++counts_.kept_still;
+    return absl::OkStatus();
+  }
   for (const v1::TicketEvent& answer : simulator_.React(*event)) {
     const absl::Status said = voice_.Say(answer, nullptr);
     if (GetRefusal(said)) {
@@ -68,6 +73,7 @@ absl::Status Player::Hear(const bus::Record& record) {
 
 absl::Status Player::Step(absl::Duration wait) {
   if (!has_sent_all_) RETURN_IF_ERROR(SendSome());
+  RETURN_IF_ERROR(voice_.Advance());
   absl::Status heard;
   const TakeRecord take = [&](const bus::Record& record) {
     if (heard.ok()) heard = Hear(record);

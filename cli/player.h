@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
 #include "adapters/engine/adapter.h"
+#include "cli/faults.h"
 #include "cli/log_reader.h"
 #include "cli/simulator.h"
 #include "cli/voice.h"
@@ -23,6 +24,7 @@ struct PlayerCounts {
   uint64_t left_out = 0;    // answers that the dialect has no message for
   uint64_t unreadable = 0;  // messages that the platform's own dialect cannot read
   uint64_t refused = 0;     // refusals heard
+  uint64_t kept_still = 0;  // messages that it is silent to
 };
 
 // "sent 44, was told 120, answered 90", and what is not as it should be.
@@ -34,8 +36,10 @@ using NextTicket = std::function<absl::optional<ScenarioTicket>()>;
 // One thread at a time.
 class Player {
  public:
-  // All must outlive the player. `log` follows the platform's `out` topic.
-  Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log, NextTicket next);
+  // All must outlive the player. `log` follows the platform's `out` topic. `faults`: those that decide whether it
+  // answers.
+  Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log, NextTicket next,
+         const Faults& faults = Faults());
 
   // Sends some of the tickets, if there are more, then hears and answers what is there; waits up to `wait` for it when
   // it has nothing to send. Errors are those of the way.
@@ -53,6 +57,7 @@ class Player {
   Voice& voice_;
   LogFollower& log_;
   const NextTicket next_;
+  const Faults faults_;
   bool has_sent_all_ = false;
   PlayerCounts counts_;
 };

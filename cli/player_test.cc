@@ -145,5 +145,31 @@ TEST_F(PlayerTest, SpeaksAtTheCommandLineUntilItIsStopped) {
   EXPECT_THAT(Said(), IsEmpty());
 }
 
+TEST_F(PlayerTest, IsSilentToWhatItIsToldOfATicketThatTheFaultHits) {
+  const Faults silent = *Faults::Parse("silent=100", 1);
+  Player player(
+      guangdong_, simulator_, *voice_, *log_, [] { return absl::nullopt; }, silent);
+  const Simulator other(registry_.Find("12367")->platform(), "", scenario_);
+  ScenarioTicket ticket = scenario_.tickets()[0];
+  ticket.from = "12367";
+  ticket.to = "440000";
+  ticket.transferred.set_to("440000");
+  Tell(other.Transfer(ticket));
+  EXPECT_OK(player.Step(absl::ZeroDuration()));
+  EXPECT_OK(player.Step(absl::ZeroDuration()));
+  EXPECT_EQ(player.counts().told, 1u);
+  EXPECT_EQ(player.counts().kept_still, 1u);
+  EXPECT_THAT(Said(), IsEmpty());
+}
+
+TEST_F(PlayerTest, SendsDisturbedMessagesToItsTopic) {
+  Disturber disturber(*Faults::Parse("half_body=100", 1));
+  voice_ = std::make_unique<TopicVoice>(guangdong_, *world_.bus.NewProducer(), &disturber);
+  Player player = MakePlayer();
+  EXPECT_OK(player.Step(absl::ZeroDuration()));
+  EXPECT_EQ(world_.bus.Committed("in.440000").size(), 6u);
+  EXPECT_EQ(Words(disturber.counts()), "half_body 3");
+}
+
 }  // namespace
 }  // namespace interline::cli

@@ -61,6 +61,11 @@ ExitCode RunInterline(const std::vector<std::string>& arguments, World& world) {
   AddTopics(app, program);
   AddPlatforms(app, program);
   AddLint(app, program);
+  AddTest(app, program);
+  AddPreview(app, program);
+  AddDiff(app, program);
+  AddDocs(app, program);
+  AddNew(app, program);
   AddSubmit(app, program);
   AddSimulate(app, program);
   AddReconcile(app, program);

@@ -57,13 +57,18 @@ struct Program {
 };
 
 // Each adds one subcommand, which sets the action when it is chosen. `program` must outlive the action.
+void AddDiff(CLI::App& app, Program& program);
+void AddDocs(CLI::App& app, Program& program);
 void AddLint(CLI::App& app, Program& program);
+void AddNew(CLI::App& app, Program& program);
 void AddPlatforms(CLI::App& app, Program& program);
+void AddPreview(CLI::App& app, Program& program);
 void AddReconcile(CLI::App& app, Program& program);
 void AddRedrive(CLI::App& app, Program& program);
 void AddRejected(CLI::App& app, Program& program);
 void AddSimulate(CLI::App& app, Program& program);
 void AddSubmit(CLI::App& app, Program& program);
+void AddTest(CLI::App& app, Program& program);
 void AddTopics(CLI::App& app, Program& program);
 void AddTrace(CLI::App& app, Program& program);
 

@@ -16,7 +16,8 @@ using testing::Not;
 
 TEST(Program, ExplainsEachVerbWithAnExample) {
   TestWorld world;
-  for (const char* verb : {"topics", "platforms", "lint", "submit", "simulate", "reconcile", "trace", "rejected"}) {
+  for (const char* verb : {"topics", "platforms", "lint", "test", "preview", "diff", "docs", "new", "submit",
+                           "simulate", "reconcile", "trace", "rejected", "redrive"}) {
     EXPECT_EQ(world.Run({verb, "--help"}), kOk) << verb;
     EXPECT_THAT(world.out, HasSubstr("Example")) << verb;
     EXPECT_THAT(world.out, HasSubstr(std::string("interline ") + verb)) << verb;
@@ -36,6 +37,9 @@ TEST(Program, SaysWhenItIsUsedWrongly) {
       {"topics", "create", "--partitions", "0"},
       {"reconcile", "--run", "R"},
       {"topics", "list", "--kafka-setting", "nothing"},
+      {"simulate", "guangdong", "--faults", "fire"},
+      {"simulate", "guangdong", "--faults", "500"},
+      {"simulate", "12367", "--intake", "127.0.0.1:1", "--faults", "half_body"},
   };
   for (const auto& arguments : cases) {
     EXPECT_EQ(world.Run(arguments), kUsage) << testing::PrintToString(arguments);
@@ -108,6 +112,18 @@ TEST_F(Lint, NamesFileAndLineOfWhatIsWrong) {
   EXPECT_THAT(world_.out, HasSubstr("somewhere/platform.textproto:"));
   EXPECT_EQ(world_.Run({"lint", Broken(), "--json"}), kFailed);
   EXPECT_THAT(world_.out, HasSubstr("\"line\":"));
+}
+
+TEST_F(Lint, ChecksOneFolderOrOneFile) {
+  const std::string broken = Broken();
+  const std::filesystem::path other = std::filesystem::path(broken) / "elsewhere";
+  std::filesystem::create_directories(other);
+  std::ofstream(other / "platform.textproto") << "id: \"640000\"\ndialect: \"absent\"\n";
+  for (const char* path : {"/somewhere", "/somewhere/platform.textproto"}) {
+    EXPECT_EQ(world_.Run({"lint", broken + path}), kFailed) << path;
+    EXPECT_THAT(world_.out, testing::AllOf(HasSubstr("somewhere/"), Not(HasSubstr("elsewhere/")))) << path;
+  }
+  EXPECT_EQ(world_.Run({"lint", "adapters/dialects/pinyin/dialect.textproto"}), kOk) << world_.out;
 }
 
 TEST_F(Lint, SaysWhenThereIsNoSuchFolder) { EXPECT_EQ(world_.Run({"lint", "no/such/folder"}), kNotFound); }

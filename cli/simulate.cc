@@ -2,7 +2,11 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "adapters/engine/registry.h"
+#include "cli/disturber.h"
+#include "cli/faults.h"
+#include "cli/faulty_voice.h"
 #include "cli/player.h"
 #include "cli/program.h"
 #include "cli/scenario.h"
@@ -29,6 +33,7 @@ struct SimulateFlags {
   uint64_t seed = 1;
   std::vector<std::string> to;
   std::string duration;
+  std::string faults;
   bool from_beginning = false;
 };
 
@@ -64,13 +69,29 @@ NextTicket Tickets(const std::string& platform, const Scenario& scenario, const 
 }
 
 absl::StatusOr<std::unique_ptr<Voice>> MakeVoice(const adapters::Adapter& adapter, const SimulateFlags& flags,
-                                                 bus::Bus& bus, const std::atomic<bool>& stop) {
+                                                 bus::Bus& bus, const std::atomic<bool>& stop, Disturber& disturber) {
   if (!flags.intake.address.empty()) {
     ASSIGN_OR_RETURN(IntakeClient intake, IntakeClient::Make(flags.intake));
     return std::make_unique<IntakeVoice>(std::move(intake), stop);
   }
   ASSIGN_OR_RETURN(std::unique_ptr<bus::Producer> producer, bus.NewProducer());
-  return std::make_unique<TopicVoice>(adapter, std::move(producer));
+  return std::make_unique<TopicVoice>(adapter, std::move(producer), &disturber);
+}
+
+// What cannot be done on the way that is used.
+absl::Status CheckFaults(const SimulateFlags& flags, const Faults& faults) {
+  if (faults.Has(Fault::kServerError)) {
+    return absl::InvalidArgumentError(
+        "the fault 500 needs a platform that is called by HTTP; this one reads its topic");
+  }
+  if (flags.intake.address.empty()) return absl::OkStatus();
+  for (const Fault fault :
+       {Fault::kDuplicate, Fault::kOutOfOrder, Fault::kBroken, Fault::kWrongCharset, Fault::kHalfBody}) {
+    if (!faults.Has(fault)) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("the fault ", NameOf(fault), " is one of bytes; over --intake there are none"));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Run(Player& player, const std::string& platform, absl::Time until, World& world) {
@@ -104,17 +125,25 @@ absl::Status Simulate(const Program& program, SimulateFlags flags) {
   if (!flags.duration.empty()) {
     ASSIGN_OR_RETURN(duration, ParseWait(flags.duration));
   }
+  ASSIGN_OR_RETURN(const Faults faults, Faults::Parse(flags.faults, flags.seed));
+  RETURN_IF_ERROR(CheckFaults(flags, faults));
   const absl::Time start = RunStart(flags.run, world.clock.Now());
   ASSIGN_OR_RETURN(const Scenario scenario, ReadScenario(flags, start));
   ASSIGN_OR_RETURN(const auto bus, program.Connect());
   // Before anything is sent, so that no answer is missed.
   ASSIGN_OR_RETURN(LogFollower log, LogFollower::OfTopics(*bus, {bus::OutTopic(platform)},
                                                           flags.from_beginning ? StartAt::kBeginning : StartAt::kEnd));
-  ASSIGN_OR_RETURN(const std::unique_ptr<Voice> voice, MakeVoice(*adapter, flags, *bus, world.stop));
+  Disturber disturber(faults);
+  ASSIGN_OR_RETURN(const std::unique_ptr<Voice> voice, MakeVoice(*adapter, flags, *bus, world.stop, disturber));
+  FaultyVoice faulty(*voice, faults, world.clock);
   const Simulator simulator(adapter->platform(), answers_for, scenario);
-  Player player(*adapter, simulator, *voice, log, Tickets(platform, scenario, flags, start));
+  Player player(*adapter, simulator, faulty, log, Tickets(platform, scenario, flags, start), faults);
   world.err << platform << ": run " << flags.run << std::endl;
-  return Run(player, platform, world.clock.Now() + duration, world);
+  RETURN_IF_ERROR(Run(player, platform, world.clock.Now() + duration, world));
+  // What is held back goes out before the end.
+  RETURN_IF_ERROR(voice->Flush());
+  if (!disturber.counts().empty()) world.err << platform << ": faults " << Words(disturber.counts()) << std::endl;
+  return absl::OkStatus();
 }
 
 void AddFlags(CLI::App& simulate, SimulateFlags& flags) {
@@ -127,6 +156,9 @@ void AddFlags(CLI::App& simulate, SimulateFlags& flags) {
   simulate.add_option("--seed", flags.seed, "Of the made-up tickets.")->capture_default_str();
   simulate.add_option("--to", flags.to, "Platform id that the made-up tickets go to; repeatable.");
   simulate.add_option("--duration", flags.duration, "Ends by itself after this time, for instance 60s.");
+  simulate.add_option("--faults", flags.faults,
+                      absl::StrCat("What goes wrong, with a share in percent (10 unless told): ",
+                                   absl::StrJoin(FaultNames(), ", "), ". 500 needs HTTP."));
   simulate.add_flag(
       "--from-beginning", flags.from_beginning,
       "Answer also what was said before the start; what was answered already is repeated without effect.");
@@ -146,6 +178,7 @@ void AddSimulate(CLI::App& app, Program& program) {
       "Examples:\n"
       "  interline simulate guangdong --scenario deploy/scenario/quickstart.jsonl --run 20261124091500\n"
       "  interline simulate 12367 --intake 127.0.0.1:12367 --count 100 --to 440000 --duration 60s\n"
+      "  interline simulate sichuan --count 1000 --to 12367 --faults duplicate,half_body=25,silent=5\n"
       "  interline simulate 510000    answers whatever it is told");
   simulate->callback([&program, flags] { program.action = [&program, flags] { return Simulate(program, *flags); }; });
 }

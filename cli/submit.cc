@@ -1,13 +1,7 @@
 // interline submit FILE
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-#include <google/protobuf/util/json_util.h>
-
 #include <memory>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "cli/event_file.h"
 #include "cli/intake_client.h"
 #include "cli/program.h"
 #include "cli/table.h"
@@ -25,32 +19,6 @@ struct SubmitFlags {
   std::string file;
   IntakeFlags intake;
 };
-
-// Keeps the first error.
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, int column, const std::string& message) override {
-    if (text.empty()) text = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
-  }
-
-  std::string text;
-};
-
-absl::StatusOr<v1::TicketEvent> ParseEvent(const std::string& text) {
-  v1::TicketEvent event;
-  if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(text), "{")) {
-    const auto status = google::protobuf::util::JsonStringToMessage(text, &event);
-    if (!status.ok()) return absl::InvalidArgumentError(absl::StrCat("not a TicketEvent: ", status.ToString()));
-    return event;
-  }
-  FirstError error;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&error);
-  if (!parser.ParseFromString(text, &event)) {
-    return absl::InvalidArgumentError(absl::StrCat("not a TicketEvent: ", error.text));
-  }
-  return event;
-}
 
 absl::Status Submit(const Program& program, const SubmitFlags& flags) {
   const bool from_stdin = flags.file == "-";

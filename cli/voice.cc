@@ -22,8 +22,11 @@ bool IsWorthAnotherTry(const absl::Status& status) {
 
 }  // namespace
 
-TopicVoice::TopicVoice(const adapters::Adapter& adapter, std::unique_ptr<bus::Producer> producer)
-    : adapter_(adapter), underway_(std::make_shared<Underway>()), producer_(std::move(producer)) {}
+TopicVoice::TopicVoice(const adapters::Adapter& adapter, std::unique_ptr<bus::Producer> producer, Disturber* disturber)
+    : adapter_(adapter),
+      underway_(std::make_shared<Underway>()),
+      producer_(std::move(producer)),
+      disturber_(disturber) {}
 
 TopicVoice::~TopicVoice() = default;
 
@@ -39,12 +42,19 @@ absl::Status TopicVoice::WaitForAtMost(int count) {
 absl::Status TopicVoice::Say(const v1::TicketEvent& event, const Alteration* alteration) {
   ASSIGN_OR_RETURN(adapters::WireMessage wire, adapter_.Encode(adapters::Direction::kFromPlatform, event));
   if (alteration != nullptr) RETURN_IF_ERROR(AlterField(wire.body, alteration->path, alteration->to));
+  Outgoing outgoing{event.source_number().empty() ? event.id() : event.source_number(), std::move(wire)};
+  if (disturber_ == nullptr) return Send(std::move(outgoing));
+  for (Outgoing& now : disturber_->Pass(std::move(outgoing))) RETURN_IF_ERROR(Send(std::move(now)));
+  return absl::OkStatus();
+}
+
+absl::Status TopicVoice::Send(Outgoing outgoing) {
   RETURN_IF_ERROR(WaitForAtMost(kMostUnderway - 1));
   bus::Message message;
   message.topic = bus::InTopic(adapter_.platform().id());
-  message.key = event.source_number().empty() ? event.id() : event.source_number();
-  message.value = std::move(wire.body);
-  for (auto& [name, value] : wire.headers) message.headers.push_back({name, value});
+  message.key = std::move(outgoing.key);
+  message.value = std::move(outgoing.message.body);
+  for (auto& [name, value] : outgoing.message.headers) message.headers.push_back({name, value});
   {
     absl::MutexLock lock(&underway_->mutex);
     ++underway_->count;
@@ -59,7 +69,12 @@ absl::Status TopicVoice::Say(const v1::TicketEvent& event, const Alteration* alt
   return sent;
 }
 
-absl::Status TopicVoice::Flush() { return WaitForAtMost(0); }
+absl::Status TopicVoice::Flush() {
+  if (disturber_ != nullptr) {
+    for (Outgoing& held : disturber_->Release()) RETURN_IF_ERROR(Send(std::move(held)));
+  }
+  return WaitForAtMost(0);
+}
 
 IntakeVoice::IntakeVoice(IntakeClient intake, const std::atomic<bool>& stop)
     : intake_(std::move(intake)), stop_(stop) {}

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/engine/adapter.h"
+#include "cli/disturber.h"
 #include "cli/intake_client.h"
 #include "core/bus/bus.h"
 #include "interline/v1/ticket_event.pb.h"
@@ -30,6 +31,8 @@ class Voice {
   virtual ~Voice() = default;
   // Errors are those of the dialect (a refusal: nothing was sent) or of the way. `alteration` may be null.
   virtual absl::Status Say(const v1::TicketEvent& event, const Alteration* alteration) = 0;
+  // Says what is due by now; to be called now and then.
+  virtual absl::Status Advance() { return absl::OkStatus(); }
   // Waits until all that was said is safe.
   virtual absl::Status Flush() = 0;
 };
@@ -37,8 +40,8 @@ class Voice {
 // Writes `in.<platform>`. Several messages may be under way.
 class TopicVoice final : public Voice {
  public:
-  // `adapter` must outlive the voice.
-  TopicVoice(const adapters::Adapter& adapter, std::unique_ptr<bus::Producer> producer);
+  // `adapter` and `disturber`, which may be null, must outlive the voice.
+  TopicVoice(const adapters::Adapter& adapter, std::unique_ptr<bus::Producer> producer, Disturber* disturber = nullptr);
   ~TopicVoice() override;
   // NOT_FOUND when the message has no field to alter; else the producer's errors, also those of earlier messages.
   absl::Status Say(const v1::TicketEvent& event, const Alteration* alteration) override;
@@ -52,11 +55,13 @@ class TopicVoice final : public Voice {
     absl::Status first_error ABSL_GUARDED_BY(mutex);
   };
 
+  absl::Status Send(Outgoing outgoing);
   absl::Status WaitForAtMost(int count);
 
   const adapters::Adapter& adapter_;
   const std::shared_ptr<Underway> underway_;
   const std::unique_ptr<bus::Producer> producer_;
+  Disturber* const disturber_;
 };
 
 // Submits to the intake service, one event after the other; asks again while it does not answer.

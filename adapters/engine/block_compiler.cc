@@ -41,10 +41,35 @@ Exceptions Below(const Exceptions& exceptions, const std::string& ours) {
   return below;
 }
 
+WirePaths::Use UseOf(const Row& row) {
+  return row.as_case() == Row::kGroup ? WirePaths::Use::kObjects : WirePaths::Use::kValue;
+}
+
+adapter::v1::Lexical LexicalOf(const Row& row) {
+  switch (row.as_case()) {
+    case Row::kBoolWords:
+      return row.bool_words().lexical();
+    case Row::kCode:
+      return row.code().lexical();
+    case Row::kConstant:
+      return row.constant().lexical();
+    default:
+      return adapter::v1::LEXICAL_UNSPECIFIED;
+  }
+}
+
+// The row as it is where all values are texts.
+Row AmongTexts(Row row) {
+  if (row.as_case() == Row::kNumber) row.mutable_number()->set_quoted(true);
+  if (row.as_case() == Row::kTime && row.time().has_epoch()) row.mutable_time()->set_quoted(true);
+  return row;
+}
+
 }  // namespace
 
-BlockCompiler::BlockCompiler(const CompileContext& context, const Descriptor& ours, Block& block)
-    : context_(context), ours_(ours), block_(block) {
+BlockCompiler::BlockCompiler(const CompileContext& context, const WirePaths& paths, const Descriptor& ours,
+                             Block& block)
+    : context_(context), paths_(paths), ours_(ours), block_(block) {
   block_.theirs.emplace_back();
   block_.ours.push_back({kNone, nullptr, ReflectionOf(ours), {}});
 }
@@ -52,6 +77,7 @@ BlockCompiler::BlockCompiler(const CompileContext& context, const Descriptor& ou
 void BlockCompiler::AddCondition(const adapter::v1::Condition& condition, const Place& place) {
   const int leaf = AddTheirs(condition.path(), place);
   if (leaf == kNone || !ClaimWriter(leaf, place)) return;
+  CheckLexical(condition.lexical(), condition.path(), place);
   RowPlan plan;
   plan.theirs = condition.path();
   plan.reads = false;
@@ -70,17 +96,25 @@ void BlockCompiler::AddRow(const Row& row, const Place& place, const Exceptions&
   plan.reads = row.way() != adapter::v1::WAY_WRITE_ONLY;
   plan.writes = row.way() != adapter::v1::WAY_READ_ONLY;
   plan.required = row.required();
-  const int leaf = AddTheirs(row.theirs(), place.In("theirs"));
+  const int leaf = AddTheirs(row.theirs(), place.In("theirs"), UseOf(row));
   if (!AddOurs(row, place, plan) || leaf == kNone) return;
+  CheckLexical(LexicalOf(row), row.theirs(), place);
   if (row.as_case() == Row::kGroup) {
     CompileGroup(row.group(), place, exceptions, plan);
   } else {
-    absl::StatusOr<As> as = CompileValue(row, plan.field, context_.zone, context_.tables);
+    const bool is_texts = paths_.AreTexts(row.theirs());
+    absl::StatusOr<As> as = CompileValue(is_texts ? AmongTexts(row) : row, plan.field, context_);
     if (!as.ok()) {
       context_.mistakes->Add(place, std::string(as.status().message()));
       return;
     }
     plan.as = *std::move(as);
+    auto* text = std::get_if<AsText>(&plan.as);
+    if (text != nullptr && text->is_list) {
+      text->takes_one = is_texts;
+      const absl::Status fits = paths_.Check(row.theirs(), WirePaths::Use::kTexts);
+      if (!fits.ok()) context_.mistakes->Add(place.In("theirs"), std::string(fits.message()));
+    }
   }
   if (plan.writes && !ClaimWriter(leaf, place)) return;
   if (plan.reads && plan.field != nullptr && Reader(plan.ours) != nullptr) {
@@ -90,12 +124,77 @@ void BlockCompiler::AddRow(const Row& row, const Place& place, const Exceptions&
   plan.slot = block_.theirs[leaf].slot;
   block_.theirs[leaf].is_read |= plan.reads;
   if (plan.writes) block_.theirs[leaf].row = static_cast<int>(block_.rows.size());
+  AddMore(row.text(), place.In("text"), plan);
   block_.rows.push_back(std::move(plan));
   places_.push_back(place);
 }
 
+void BlockCompiler::AddMore(const adapter::v1::Text& text, const Place& place, RowPlan& plan) {
+  for (int i = 0; i < text.more_size(); ++i) {
+    const Place here = place.In("more", i);
+    const int leaf = AddTheirs(text.more(i), here);
+    if (leaf == kNone) continue;
+    TheirNode& node = block_.theirs[static_cast<size_t>(leaf)];
+    if (node.is_read || node.row != kNone) {
+      context_.mistakes->Add(here, absl::StrCat("'", text.more(i), "' is the field of another row."));
+      continue;
+    }
+    plan.more.push_back({text.more(i), node.slot});
+    node.is_read = plan.reads;
+    node.part = plan.more.size();
+    if (plan.writes) node.row = static_cast<int>(block_.rows.size());
+  }
+}
+
+void BlockCompiler::AddIgnored(const google::protobuf::RepeatedPtrField<std::string>& ignores, const Place& place) {
+  for (int i = 0; i < ignores.size(); ++i) {
+    const Place here = place.In("ignores", i);
+    const int object = FindObject(ignores[i]);
+    if (object != kNone) {
+      PassOver(object);
+      continue;
+    }
+    const size_t known = block_.theirs.size();
+    const int leaf = AddTheirs(ignores[i], here);
+    // A new field without a row is just that.
+    if (leaf == kNone || block_.theirs.size() > known) continue;
+    context_.mistakes->Add(here,
+                           absl::StrCat("'", ignores[i], "' is the field of a row or condition, or ignored twice."));
+  }
+}
+
+// The node at `path` when it has fields of its own, or kNone.
+int BlockCompiler::FindObject(absl::string_view path) const {
+  int at = 0;
+  for (const absl::string_view step : absl::StrSplit(path, '.')) {
+    const auto& children = block_.theirs[static_cast<size_t>(at)].children;
+    const auto it =
+        absl::c_find_if(children, [&](int child) { return block_.theirs[static_cast<size_t>(child)].name == step; });
+    if (it == children.end()) return kNone;
+    at = *it;
+  }
+  return block_.theirs[static_cast<size_t>(at)].children.empty() ? kNone : at;
+}
+
+void BlockCompiler::PassOver(int node) {
+  TheirNode& here = block_.theirs[static_cast<size_t>(node)];
+  here.passes_over = here.slot == kNone;
+  for (const int child : here.children) PassOver(child);
+}
+
+void BlockCompiler::AddForeign(absl::string_view path, const Place& place) {
+  const size_t known = block_.theirs.size();
+  if (AddTheirs(path, place) == kNone || block_.theirs.size() > known) return;
+  context_.mistakes->Add(place, absl::StrCat("'", path, "' is the field of a row or condition too."));
+}
+
+void BlockCompiler::CheckLexical(adapter::v1::Lexical lexical, absl::string_view path, const Place& place) {
+  if (lexical == adapter::v1::LEXICAL_UNSPECIFIED || !paths_.AreTexts(path)) return;
+  context_.mistakes->Add(place, absl::StrCat("'", path, "' is always a text in this format, so it has no `lexical`."));
+}
+
 // The leaf at `path`, made if it is not there yet.
-int BlockCompiler::AddTheirs(absl::string_view path, const Place& place) {
+int BlockCompiler::AddTheirs(absl::string_view path, const Place& place, WirePaths::Use use) {
   const std::vector<std::string> steps = absl::StrSplit(path, '.');
   if (absl::c_linear_search(steps, "")) {
     context_.mistakes->Add(place, "Their path is empty or has an empty part.");
@@ -105,8 +204,15 @@ int BlockCompiler::AddTheirs(absl::string_view path, const Place& place) {
     context_.mistakes->Add(place, "Their path is too deep.");
     return kNone;
   }
+  const absl::Status fits = paths_.Check(path, use);
+  if (!fits.ok()) {
+    context_.mistakes->Add(place, std::string(fits.message()));
+    return kNone;
+  }
   int at = 0;
+  std::string here;
   for (const std::string& step : steps) {
+    here = Under(here, step);
     int next = kNone;
     for (const int child : block_.theirs[at].children) {
       if (block_.theirs[child].name == step) next = child;
@@ -120,6 +226,7 @@ int BlockCompiler::AddTheirs(absl::string_view path, const Place& place) {
       block_.theirs[at].children.push_back(next);
       block_.theirs.emplace_back();
       block_.theirs[next].name = step;
+      block_.theirs[next].is_texts = paths_.AreTexts(here);
     }
     at = next;
   }
@@ -170,8 +277,10 @@ void BlockCompiler::CompileGroup(const adapter::v1::Group& group, const Place& p
     context_.mistakes->Add(here.In("max_items"), absl::StrCat("A list has at most ", ticket::kMostEntries, " items."));
   } else {
     const Exceptions below = Below(exceptions, plan.ours);
-    BlockCompiler inner(context_, *plan.field->message_type(), *as.block);
+    as.takes_one = paths_.AreTexts(plan.theirs);
+    BlockCompiler inner(context_, paths_.InEntry(plan.theirs), *plan.field->message_type(), *as.block);
     for (int i = 0; i < group.rows_size(); ++i) inner.AddRow(group.rows(i), here.In("rows", i), below);
+    inner.AddIgnored(group.ignores(), here);
     inner.Finish(below);
     const RowPlan* id = inner.Reader("id");
     if (plan.field->message_type()->name() == "Attachment" && plan.reads && (id == nullptr || !id->required)) {
@@ -242,6 +351,22 @@ const RowPlan* BlockCompiler::Reader(absl::string_view ours) const {
   const auto it = absl::c_find_if(
       block_.rows, [&](const RowPlan& row) { return row.field != nullptr && row.reads && row.ours == ours; });
   return it == block_.rows.end() ? nullptr : &*it;
+}
+
+bool BlockCompiler::PassesOver(const Block& block) {
+  return absl::c_any_of(block.theirs, [](const TheirNode& node) { return node.passes_over; }) ||
+         absl::c_any_of(block.rows, [](const RowPlan& row) {
+           const auto* group = std::get_if<AsGroup>(&row.as);
+           return group != nullptr && PassesOver(*group->block);
+         });
+}
+
+bool BlockCompiler::IsDated(const Block& block) {
+  return absl::c_any_of(block.rows, [](const RowPlan& row) {
+    const auto* code = std::get_if<AsCode>(&row.as);
+    const auto* group = std::get_if<AsGroup>(&row.as);
+    return (code != nullptr && code->table->is_dated()) || (group != nullptr && IsDated(*group->block));
+  });
 }
 
 bool BlockCompiler::IsWritten(absl::string_view ours) const {

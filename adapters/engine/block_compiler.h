@@ -4,25 +4,18 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "adapters/engine/mistakes.h"
 #include "adapters/engine/plan.h"
+#include "adapters/engine/value_compiler.h"
+#include "adapters/engine/wire_paths.h"
 #include "interline/adapter/v1/specification.pb.h"
 
 namespace interline::adapters {
-
-// What all levels share.
-struct CompileContext {
-  absl::TimeZone zone;
-  std::map<std::string, const CodeTable*> tables;
-  Mistakes* mistakes = nullptr;
-};
 
 // What a path of ours is left to: the paths that are dropped, implied or never asked for.
 struct Exceptions {
@@ -35,12 +28,18 @@ struct Exceptions {
 class BlockCompiler {
  public:
   // Fills `block`, whose fields of ours are those of `ours`. `ours_above` stands before our paths in mistakes.
-  BlockCompiler(const CompileContext& context, const google::protobuf::Descriptor& ours, Block& block);
+  // `paths` are those there can be in the format.
+  BlockCompiler(const CompileContext& context, const WirePaths& paths, const google::protobuf::Descriptor& ours,
+                Block& block);
 
   // A value that is written at `theirs` and was checked before the rows are read.
   void AddCondition(const adapter::v1::Condition& condition, const Place& place);
   // Group rows are compiled with what `exceptions` says below their list.
   void AddRow(const adapter::v1::Row& row, const Place& place, const Exceptions& exceptions);
+  // Fields of theirs, with everything below them, that are known and passed over.
+  void AddIgnored(const google::protobuf::RepeatedPtrField<std::string>& ignores, const Place& place);
+  // A field that others than the rows see to; it is passed over.
+  void AddForeign(absl::string_view path, const Place& place);
   // After all rows: finds what cannot be written, and rows that are read only and leave their field nowhere else to go.
   void Finish(const Exceptions& exceptions);
 
@@ -51,17 +50,26 @@ class BlockCompiler {
   const RowPlan* Reader(absl::string_view ours) const;
   // Whether some row writes `ours`.
   bool IsWritten(absl::string_view ours) const;
+  // Whether some code is chosen by a day.
+  static bool IsDated(const Block& block);
+  // Whether there are names that nobody looks at.
+  static bool PassesOver(const Block& block);
 
  private:
-  int AddTheirs(absl::string_view path, const Place& place);
+  int AddTheirs(absl::string_view path, const Place& place, WirePaths::Use use = WirePaths::Use::kValue);
+  void CheckLexical(adapter::v1::Lexical lexical, absl::string_view path, const Place& place);
   bool AddOurs(const adapter::v1::Row& row, const Place& place, RowPlan& plan);
   bool ClaimWriter(int leaf, const Place& place);
+  int FindObject(absl::string_view path) const;
+  void PassOver(int node);
+  void AddMore(const adapter::v1::Text& text, const Place& place, RowPlan& plan);
   void CompileGroup(const adapter::v1::Group& group, const Place& place, const Exceptions& exceptions, RowPlan& plan);
   int NodeFor(const std::vector<const google::protobuf::FieldDescriptor*>& chain);
   void FindInexpressible(const google::protobuf::Descriptor& ours, int node, const std::string& path,
                          const Exceptions& exceptions);
 
   const CompileContext& context_;
+  const WirePaths paths_;
   const google::protobuf::Descriptor& ours_;
   Block& block_;
   std::vector<Place> places_;  // of block_.rows

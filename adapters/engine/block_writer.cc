@@ -1,11 +1,13 @@
 #include "adapters/engine/block_writer.h"
 
+#include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "adapters/engine/value_reader.h"
+#include "core/base/proto_time.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
 
@@ -17,8 +19,8 @@ using google::protobuf::Reflection;
 using wire::JsonWriter;
 using wire::PathStep;
 
-BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep* up)
-    : block_(block), up_(up), ours_(block.ours.size(), nullptr) {
+BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep* up, Day day)
+    : block_(block), up_(up), day_(day), ours_(block.ours.size(), nullptr) {
   ours_[0] = &ours;
   for (size_t i = 1; i < ours_.size(); ++i) {
     const OurNode& node = block_.ours[i];
@@ -27,6 +29,12 @@ BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep
     const Reflection& reflection = *block_.ours[static_cast<size_t>(node.above)].reflection;
     if (reflection.HasField(*above, node.field)) ours_[i] = &reflection.GetMessage(*above, node.field);
   }
+  if (block_.day_row == kNone) return;
+  const RowPlan& row = block_.rows[static_cast<size_t>(block_.day_row)];
+  const Message* holder = Find(row.node);
+  if (holder == nullptr) return;
+  const auto& moment = static_cast<const google::protobuf::Timestamp&>(row.reflection->GetMessage(*holder, row.field));
+  day_ = DayOf(FromProto(moment), block_.zone);
 }
 
 absl::Status BlockWriter::Write(JsonWriter& json) const {
@@ -68,7 +76,8 @@ absl::Status BlockWriter::WriteFields(const TheirNode& node, OpenObject& object,
   for (const int index : node.children) {
     const TheirNode& child = block_.theirs[static_cast<size_t>(index)];
     if (child.row != kNone) {
-      RETURN_IF_ERROR(WriteRow(block_.rows[static_cast<size_t>(child.row)], Target{object, child.name, json}));
+      const RowPlan& row = block_.rows[static_cast<size_t>(child.row)];
+      RETURN_IF_ERROR(WriteRow(row, child.part, Target{object, child.name, json}));
     } else if (child.slot == kNone) {
       OpenObject inner{&object, child.name, false};
       RETURN_IF_ERROR(WriteFields(child, inner, json));
@@ -78,11 +87,11 @@ absl::Status BlockWriter::WriteFields(const TheirNode& node, OpenObject& object,
   return absl::OkStatus();
 }
 
-absl::Status BlockWriter::WriteRow(const RowPlan& row, const Target& target) const {
+absl::Status BlockWriter::WriteRow(const RowPlan& row, size_t part, const Target& target) const {
   const PathStep at{up_, row.ours};
   const auto* group = std::get_if<AsGroup>(&row.as);
   if (group != nullptr) return WriteGroup(row, *group, at, target);
-  return WriteValue(row, row.field == nullptr ? nullptr : Find(row.node), at, target);
+  return WriteValue(row, part, day_, row.field == nullptr ? nullptr : Find(row.node), at, target);
 }
 
 absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, const PathStep& at,
@@ -98,7 +107,7 @@ absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, c
   for (int i = 0; i < size; ++i) {
     const PathStep step{&at, {}, i};
     const Message& entry = row.reflection->GetRepeatedMessage(*holder, row.field, i);
-    RETURN_IF_ERROR(BlockWriter(*group.block, entry, &step).Write(json));
+    RETURN_IF_ERROR(BlockWriter(*group.block, entry, &step, day_).Write(json));
   }
   json.EndList();
   return absl::OkStatus();

@@ -11,6 +11,8 @@
 namespace interline::adapters {
 namespace {
 
+constexpr Day kToday = 20781;  // 2026-11-24
+
 struct Made {
   CodeTable table;
   // "place: message" of each mistake.
@@ -36,16 +38,16 @@ constexpr char kWhole[] = R"(
 TEST(CodeTable, TranslatesBothWays) {
   const Made made = Make(kWhole);
   EXPECT_TRUE(made.mistakes.empty());
-  EXPECT_EQ(made.table.Ours("1"), v1::DECISION_APPROVED);
-  EXPECT_EQ(made.table.Ours("0"), v1::DECISION_REJECTED);
-  EXPECT_EQ(*made.table.Theirs(v1::DECISION_REJECTED), "0");
-  EXPECT_EQ(made.table.written_values(), (std::vector<int>{v1::DECISION_APPROVED, v1::DECISION_REJECTED}));
+  EXPECT_EQ(made.table.Ours("1", kToday), v1::DECISION_APPROVED);
+  EXPECT_EQ(made.table.Ours("0", kToday), v1::DECISION_REJECTED);
+  EXPECT_EQ(*made.table.Theirs(v1::DECISION_REJECTED, kToday), "0");
+  EXPECT_EQ(made.table.written_values(kToday), (std::vector<int>{v1::DECISION_APPROVED, v1::DECISION_REJECTED}));
 }
 
 TEST(CodeTable, HasNoDefault) {
   const Made made = Make(kWhole);
-  for (const char* code : {"", "2", "01", "1 ", "１"}) EXPECT_FALSE(made.table.Ours(code)) << code;
-  for (const int value : {0, 3, -1}) EXPECT_EQ(made.table.Theirs(value), nullptr) << value;
+  for (const char* code : {"", "2", "01", "1 ", "１"}) EXPECT_FALSE(made.table.Ours(code, kToday)) << code;
+  for (const int value : {0, 3, -1}) EXPECT_EQ(made.table.Theirs(value, kToday), nullptr) << value;
 }
 
 TEST(CodeTable, ReadsAndWritesByTheWayOfARow) {
@@ -55,10 +57,10 @@ TEST(CodeTable, ReadsAndWritesByTheWayOfARow) {
     rows { theirs: "y" ours: "APPROVED" way: WAY_READ_ONLY }
     rows { theirs: "1" ours: "REJECTED" way: WAY_WRITE_ONLY })");
   EXPECT_TRUE(made.mistakes.empty());
-  EXPECT_EQ(made.table.Ours("1"), v1::DECISION_APPROVED);
-  EXPECT_EQ(made.table.Ours("y"), v1::DECISION_APPROVED);
-  EXPECT_EQ(*made.table.Theirs(v1::DECISION_APPROVED), "1");
-  EXPECT_EQ(*made.table.Theirs(v1::DECISION_REJECTED), "1");
+  EXPECT_EQ(made.table.Ours("1", kToday), v1::DECISION_APPROVED);
+  EXPECT_EQ(made.table.Ours("y", kToday), v1::DECISION_APPROVED);
+  EXPECT_EQ(*made.table.Theirs(v1::DECISION_APPROVED, kToday), "1");
+  EXPECT_EQ(*made.table.Theirs(v1::DECISION_REJECTED, kToday), "1");
 }
 
 TEST(CodeTable, NamesEveryMistake) {

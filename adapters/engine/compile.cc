@@ -1,5 +1,6 @@
 #include "adapters/engine/compile.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -7,9 +8,12 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "adapters/engine/answer_compiler.h"
 #include "adapters/engine/message_compiler.h"
 #include "adapters/engine/our_path.h"
+#include "adapters/engine/wire_compiler.h"
 #include "core/base/ids.h"
 
 namespace interline::adapters {
@@ -87,6 +91,33 @@ std::map<std::string, const CodeTable*> CompileTables(Plan& plan, Mistakes& mist
   return by_name;
 }
 
+std::map<std::string, const ZoneTable*> CompileZoneTables(Plan& plan, Mistakes& mistakes) {
+  std::map<std::string, const ZoneTable*> by_name;
+  for (int i = 0; i < plan.dialect.zone_tables_size(); ++i) {
+    const adapter::v1::ZoneTable& table = plan.dialect.zone_tables(i);
+    const Place here = DialectPlace().In("zone_tables", i);
+    plan.zone_tables.push_back(std::make_unique<ZoneTable>(ZoneTable::Make(table, here, mistakes)));
+    if (by_name.emplace(table.name(), plan.zone_tables.back().get()).second) continue;
+    mistakes.Add(here, absl::StrCat("There are two zone tables '", table.name(), "'."));
+  }
+  std::set<std::string> own;
+  for (int i = 0; i < plan.platform.zone_tables_size(); ++i) {
+    const adapter::v1::ZoneTable& table = plan.platform.zone_tables(i);
+    const Place here = PlatformPlace().In("zone_tables", i);
+    plan.zone_tables.push_back(std::make_unique<ZoneTable>(ZoneTable::Make(table, here, mistakes)));
+    const auto replaced = by_name.find(table.name());
+    if (replaced == by_name.end()) {
+      mistakes.Add(here,
+                   absl::StrCat("The dialect has no zone table '", table.name(), "' that this one could ", "replace."));
+    } else if (!own.insert(table.name()).second) {
+      mistakes.Add(here, absl::StrCat("There are two zone tables '", table.name(), "'."));
+    } else {
+      replaced->second = plan.zone_tables.back().get();
+    }
+  }
+  return by_name;
+}
+
 bool Knows(const MessagePlan& message, const std::string& field) {
   return absl::c_any_of(message.block.rows, [&](const RowPlan& row) {
     return IsAtOrBelow(row.theirs, field) || IsAtOrBelow(field, row.theirs);
@@ -101,9 +132,30 @@ bool AsksForStrangeField(const MessagePlan& one, const MessagePlan& other, const
   });
 }
 
+bool RequiresSomethingIn(const MessagePlan& message, const std::string& document) {
+  return absl::c_any_of(message.block.rows, [&](const RowPlan& row) {
+    // Conditions must hold too.
+    return row.required && (row.reads || row.field == nullptr) && IsAtOrBelow(row.theirs, document);
+  });
+}
+
+// Whether some document of XML, that both must have, has another root in each.
+bool HaveOtherRoots(const MessagePlan& one, const MessagePlan& other) {
+  return absl::c_any_of(one.roots, [&](const std::vector<std::string>& mine) {
+    return absl::c_any_of(other.roots, [&](const std::vector<std::string>& theirs) {
+      const size_t above = mine.size() - 1;
+      if (theirs.size() != mine.size() || theirs.back() == mine.back()) return false;
+      if (!std::equal(mine.begin(), mine.end() - 1, theirs.begin())) return false;
+      const std::string document = absl::StrJoin(mine.begin(), mine.end() - 1, ".");
+      return above == 0 || RequiresSomethingIn(one, document) || RequiresSomethingIn(other, document);
+    });
+  });
+}
+
 // Whether no bytes can be both: some place must have one value for the one and another value for the other, or each has
 // a field that makes the other refuse the message.
 bool AreApart(const MessagePlan& one, const MessagePlan& other, const Plan& plan) {
+  if (HaveOtherRoots(one, other)) return true;
   if (plan.refuse_unknown_fields && AsksForStrangeField(one, other, plan.subjects) &&
       AsksForStrangeField(other, one, plan.subjects)) {
     return true;
@@ -128,6 +180,17 @@ bool HaveSameConditions(const MessagePlan& one, const MessagePlan& other) {
          absl::c_all_of(one.conditions, [&](const ConditionPlan& condition) { return has(other, condition); });
 }
 
+// Whether `later` knows of a field that tells `earlier` apart, and never writes it: then what it writes is not
+// `earlier`, and what has the field is read as `earlier`, which comes first.
+bool LeavesConditionTo(const MessagePlan& later, const MessagePlan& earlier, const Plan& plan) {
+  return absl::c_any_of(earlier.conditions, [&](const ConditionPlan& condition) {
+    const Subject& subject = plan.subjects[condition.subject];
+    const auto covers = [&](const std::string& path) { return IsAtOrBelow(subject.name, path); };
+    return !subject.is_header && absl::c_any_of(later.specification->ignores(), covers) &&
+           absl::c_none_of(later.block.rows, [&](const RowPlan& row) { return row.theirs == subject.name; });
+  });
+}
+
 Place PlaceOf(const MessagePlan& message, const Dialect& dialect) {
   const auto& all = dialect.messages();
   const auto it = absl::c_find_if(all, [&](const auto& candidate) { return &candidate == message.specification; });
@@ -138,6 +201,7 @@ void CheckApart(const std::vector<const MessagePlan*>& messages, const Plan& pla
   for (size_t later = 1; later < messages.size(); ++later) {
     for (size_t earlier = 0; earlier < later; ++earlier) {
       if (AreApart(*messages[earlier], *messages[later], plan)) continue;
+      if (LeavesConditionTo(*messages[later], *messages[earlier], plan)) continue;
       const bool same = HaveSameConditions(*messages[earlier], *messages[later]);
       mistakes.Add(PlaceOf(*messages[later], plan.dialect),
                    absl::StrCat("The message '", messages[later]->name, "' ",
@@ -155,7 +219,7 @@ void CompileMessages(const CompileContext& context, Plan& plan) {
     if (!names.insert(message.name()).second) {
       context.mistakes->Add(here.In("name"), absl::StrCat("There are two messages '", message.name(), "'."));
     }
-    auto compiled = MessageCompiler(context, plan.platform.id(), message, here, plan.subjects).Compile();
+    auto compiled = MessageCompiler(context, message, here, plan).Compile();
     if (compiled == nullptr) continue;
     if (message.direction() != adapter::v1::DIRECTION_TO_PLATFORM) plan.from_platform.push_back(compiled.get());
     if (message.direction() != adapter::v1::DIRECTION_FROM_PLATFORM) plan.to_platform.push_back(compiled.get());
@@ -163,6 +227,21 @@ void CompileMessages(const CompileContext& context, Plan& plan) {
   }
   CheckApart(plan.from_platform, plan, *context.mistakes);
   CheckApart(plan.to_platform, plan, *context.mistakes);
+  if (absl::c_any_of(plan.messages, [](const auto& message) { return BlockCompiler::PassesOver(message->block); })) {
+    plan.from_wire.rows_see_all_names = false;
+    plan.to_wire.rows_see_all_names = false;
+  }
+}
+
+void FindQuirksOf(const std::string& name, const google::protobuf::RepeatedPtrField<std::string>& listed,
+                  const Place& place, Plan& plan, Mistakes& mistakes) {
+  const Quirks* quirks = FindQuirks(name);
+  if (quirks != nullptr) plan.quirks.push_back(quirks);
+  if (quirks == nullptr && !listed.empty()) {
+    mistakes.Add(place.In("quirks", 0), absl::StrCat("No quirks.cc for '", name, "' is part of this program."));
+  } else if (quirks != nullptr && listed.empty()) {
+    mistakes.Add(place, "There is a quirks.cc: `quirks` says in words what it does.");
+  }
 }
 
 }  // namespace
@@ -184,7 +263,15 @@ std::unique_ptr<const Plan> CompilePlan(const Platform& platform, const Dialect&
   context.mistakes = &mistakes;
   context.zone = CheckZone(dialect, mistakes);
   context.tables = CompileTables(*plan, mistakes);
+  context.zone_tables = CompileZoneTables(*plan, mistakes);
+  FindQuirksOf(platform.id(), platform.quirks(), PlatformPlace(), *plan, mistakes);
+  FindQuirksOf(dialect.name(), dialect.quirks(), DialectPlace(), *plan, mistakes);
+  CompileWires(*plan, mistakes);
   CompileMessages(context, *plan);
+  CompileAnswers(context, *plan);
+  CompileBatches(context, *plan);
+  CheckNestedIsUsed(*plan, mistakes);
+  CheckTransport(*plan, mistakes);
   if (mistakes.all().size() > before) return nullptr;
   return plan;
 }

@@ -57,6 +57,9 @@ Form FormOf(const FieldDescriptor& text) {
       {"DuplicateSuspected.ticket_ids", Form::kTicketId},
       {"ChildMerged.child", Form::kTicketId},
       {"MergeUndone.into", Form::kTicketId},
+      {"interline.adapter.v1.AnswerContent.event_id", Form::kEventId},
+      {"interline.adapter.v1.AnswerContent.ticket_id", Form::kTicketId},
+      {"interline.adapter.v1.AnswerContent.number", Form::kTicketNumber},
   };
   const auto it = kForms->find(NameOf(text));
   return it == kForms->end() ? Form::kFree : it->second;
@@ -101,6 +104,11 @@ size_t MostCharacters(const FieldDescriptor& text) {
 }
 
 size_t ExactBytes(const FieldDescriptor& bytes) { return NameOf(bytes) == "Attachment.sha256" ? kSha256Bytes : 0; }
+
+size_t MostBytes(const FieldDescriptor& bytes) {
+  const size_t exact = ExactBytes(bytes);
+  return exact > 0 ? exact : ticket::kMostContentBytes;
+}
 
 std::vector<std::vector<std::string>> MustTell(absl::string_view kind) {
   static const auto* const kPaths = new std::multimap<absl::string_view, absl::string_view>{

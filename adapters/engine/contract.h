@@ -36,6 +36,8 @@ v1::RefusalReason ReasonFor(Form form);
 size_t MostCharacters(const google::protobuf::FieldDescriptor& text);
 // Exact length of the field in bytes; 0 = any.
 size_t ExactBytes(const google::protobuf::FieldDescriptor& bytes);
+// Longest one.
+size_t MostBytes(const google::protobuf::FieldDescriptor& bytes);
 
 // What an event of `kind` must tell: each entry is a list of our paths of which one is enough.
 std::vector<std::vector<std::string>> MustTell(absl::string_view kind);

@@ -1,21 +1,14 @@
 #include "adapters/engine/decode.h"
 
-#include <algorithm>
-
-#include "absl/container/inlined_vector.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "adapters/engine/block_reader.h"
 #include "adapters/engine/implied.h"
-#include "adapters/engine/value_reader.h"
+#include "adapters/engine/subjects.h"
+#include "adapters/engine/wire_document.h"
 #include "core/base/ids.h"
 #include "core/base/refusal.h"
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
-#include "core/wire/json_reader.h"
 
 namespace interline::adapters {
 namespace {
@@ -27,74 +20,10 @@ using v1::TicketEvent;
 // Of a SHA-256 in hexadecimal: 128 bits.
 constexpr size_t kIdDigits = 32;
 
-// Another character set than the dialect's must not be declared; whatever else the header says is the transport's.
-absl::Status CheckCharset(const std::map<std::string, std::string>& headers) {
-  const auto it = headers.find("content-type");
-  if (it == headers.end()) return absl::OkStatus();
-  for (const absl::string_view part : absl::StrSplit(it->second, ';')) {
-    absl::string_view parameter = absl::StripAsciiWhitespace(part);
-    if (!absl::StartsWithIgnoreCase(parameter, "charset=")) continue;
-    parameter.remove_prefix(parameter.find('=') + 1);
-    if (parameter.size() >= 2 && parameter.front() == '"' && parameter.back() == '"') {
-      parameter = parameter.substr(1, parameter.size() - 2);
-    }
-    if (absl::EqualsIgnoreCase(parameter, "utf-8")) continue;
-    return RefusalError(v1::REFUSAL_REASON_WRONG_CHARSET, "",
-                        "The header content-type declares another character set.");
-  }
-  return absl::OkStatus();
-}
-
-// The value of a subject as text; none when it is not there or of another JSON type. The text lies in the header, in
-// the document or in `buffer`.
-absl::optional<absl::string_view> ValueOf(const Subject& subject, const std::map<std::string, std::string>& headers,
-                                          const dom::object& body, WordBuffer& buffer) {
-  if (subject.is_header) {
-    const auto it = headers.find(subject.name);
-    if (it == headers.end()) return absl::nullopt;
-    return absl::string_view(it->second);
-  }
-  dom::object object = body;
-  for (size_t i = 0; i + 1 < subject.steps.size(); ++i) {
-    if (object.at_key(subject.steps[i]).get(object) != simdjson::SUCCESS) return absl::nullopt;
-  }
-  dom::element value;
-  if (object.at_key(subject.steps.back()).get(value) != simdjson::SUCCESS) return absl::nullopt;
-  return ReadWord(subject.lexical, value, buffer);
-}
-
-// What messages are told apart by, each looked up at most once.
-class Subjects {
- public:
-  Subjects(const Plan& plan, const std::map<std::string, std::string>& headers, const dom::object& body)
-      : plan_(plan), headers_(headers), body_(body), values_(plan.subjects.size()) {}
-
-  bool Holds(const ConditionPlan& condition) {
-    Value& value = values_[condition.subject];
-    if (!value.is_known) {
-      value.text = ValueOf(plan_.subjects[condition.subject], headers_, body_, value.buffer);
-      value.is_known = true;
-    }
-    return value.text.has_value() && *value.text == condition.equals;
-  }
-
- private:
-  struct Value {
-    bool is_known = false;
-    absl::optional<absl::string_view> text;
-    WordBuffer buffer;
-  };
-
-  const Plan& plan_;
-  const std::map<std::string, std::string>& headers_;
-  const dom::object& body_;
-  absl::InlinedVector<Value, 4> values_;
-};
-
 // Below parts of the event that nothing else has made, nothing is implied.
 void SetAllImplied(const MessagePlan& message, BlockReader& reader) {
   for (const ImpliedPlan& implied : message.implied) {
-    Message* holder = reader.Find(implied.node);
+    Message* holder = implied.is_made ? reader.Mutable(implied.node) : reader.Find(implied.node);
     if (holder != nullptr) SetImplied(implied, holder);
   }
 }
@@ -161,20 +90,20 @@ const MessagePlan* ChooseMessage(const Plan& plan, Direction direction,
                                  const std::map<std::string, std::string>& headers, const dom::object& body) {
   Subjects subjects(plan, headers, body);
   for (const MessagePlan* message : plan.For(direction)) {
-    const auto& conditions = message->conditions;
-    if (std::all_of(conditions.begin(), conditions.end(), [&](const auto& one) { return subjects.Holds(one); })) {
-      return message;
-    }
+    if (subjects.HaveRoots(message->roots) && subjects.Hold(message->conditions)) return message;
   }
   return nullptr;
 }
 
-absl::StatusOr<TicketEvent> Decode(const Plan& plan, Direction direction, const WireMessage& message) {
+namespace {
+
+// Without quirks.
+absl::StatusOr<TicketEvent> DecodePlain(const Plan& plan, Direction direction, const WireMessage& message) {
   // Its buffers are worth keeping from one message to the next.
-  static thread_local wire::JsonReader json;
-  RETURN_IF_ERROR(CheckCharset(message.headers));
-  const auto repeated = plan.refuse_unknown_fields ? wire::RepeatedNames::kLeaveToCaller : wire::RepeatedNames::kRefuse;
-  ASSIGN_OR_RETURN(const dom::object body, json.Parse(message.body, repeated));
+  static thread_local WireDocument document;
+  const WirePlan& wire = plan.WireFor(direction);
+  RETURN_IF_ERROR(CheckCharset(wire, message.headers));
+  ASSIGN_OR_RETURN(const dom::object body, document.Read(wire, message.body));
   const MessagePlan* chosen = ChooseMessage(plan, direction, message.headers, body);
   if (chosen == nullptr) {
     return RefusalError(v1::REFUSAL_REASON_UNKNOWN_MESSAGE, "", "The dialect has no message like this one.");
@@ -188,6 +117,14 @@ absl::StatusOr<TicketEvent> Decode(const Plan& plan, Direction direction, const 
   RETURN_IF_ERROR(SetTicketId(*chosen, event));
   SetId(*chosen, reader, message.body, event);
   return event;
+}
+
+}  // namespace
+
+absl::StatusOr<TicketEvent> Decode(const Plan& plan, Direction direction, const WireMessage& message) {
+  if (plan.quirks.empty()) return DecodePlain(plan, direction, message);
+  ASSIGN_OR_RETURN(const WireMessage plain, BeforeDecode(plan.quirks, direction, message));
+  return DecodePlain(plan, direction, plain);
 }
 
 }  // namespace interline::adapters

@@ -6,6 +6,7 @@
 #include "absl/types/optional.h"
 #include "adapters/engine/block_writer.h"
 #include "adapters/engine/implied.h"
+#include "adapters/engine/wire_document.h"
 #include "core/base/ids.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
@@ -17,8 +18,6 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using v1::TicketEvent;
-
-constexpr char kContentType[] = "application/json; charset=utf-8";
 
 absl::Status NotExpressible(absl::string_view path, absl::string_view explanation) {
   return RefusalError(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, path, explanation);
@@ -39,7 +38,8 @@ absl::Status CheckEnds(const Plan& plan, Direction direction, const TicketEvent&
 const ImpliedPlan* FindUnfit(const MessagePlan& message, const BlockWriter& writer) {
   for (const ImpliedPlan& implied : message.implied) {
     const Message* holder = writer.Find(implied.node);
-    if (holder != nullptr && !HasImplied(implied, *holder)) return &implied;
+    const bool fits = holder == nullptr ? !implied.is_made : HasImplied(implied, *holder);
+    if (!fits) return &implied;
   }
   return nullptr;
 }
@@ -112,10 +112,17 @@ class Encoder {
     static thread_local wire::JsonWriter json;
     json.Clear();
     RETURN_IF_ERROR(writer.Write(json));
+    const WirePlan& wire = plan_.WireFor(direction_);
     WireMessage written;
-    written.body.assign(json.json().data(), json.json().size());
-    written.headers.emplace("content-type", kContentType);
-    for (const auto& [name, value] : message_.headers) written.headers[name] = value;
+    if (wire.is_plain_json()) {
+      written.body.assign(json.json().data(), json.json().size());
+    } else {
+      absl::StatusOr<std::string> body = WriteDocument(wire, json.json(), RootOf(message_.roots));
+      if (!body.ok()) return InOurNames(message_.block, body.status());
+      written.body = *std::move(body);
+    }
+    for (const auto& [name, value] : message_.headers) written.headers.emplace(name, value);
+    AddHeaders(wire, written.headers);
     return written;
   }
 
@@ -135,7 +142,7 @@ absl::StatusOr<WireMessage> Encode(const Plan& plan, Direction direction, const 
     if (message->kind->number() != event.kind_case()) continue;
     bool fits = false;
     absl::StatusOr<WireMessage> written = Encoder(plan, direction, *message).Encode(event, fits);
-    if (written.ok()) return written;
+    if (written.ok()) return AfterEncode(plan.quirks, direction, *std::move(written));
     if (best.ok() || (fits && !best_fits)) {
       best = written.status();
       best_fits = fits;

@@ -11,7 +11,7 @@ namespace interline::adapters {
 
 // One pair of files.
 struct Example {
-  // Path of the JSON file.
+  // Path of the message's file.
   std::string file;
   WireMessage message;
   // Unset in a file that must say it and does not.
@@ -21,7 +21,11 @@ struct Example {
   std::string partner;
 };
 
-// All pairs in `directory` of NAME.json and NAME<suffix>, by name. Files without a partner go to `problems`.
+// The text behind "# <name>: " in a partner's comments, wherever the line stands; empty when there is none.
+std::string Comment(const std::string& partner, const std::string& name);
+
+// All pairs in `directory` of NAME.<json|xml|form|query|txt> and NAME<suffix>, by name. Files without a partner go to
+// `problems`.
 std::vector<Example> ReadExamples(const std::string& directory, const std::string& suffix,
                                   std::vector<std::string>& problems);
 

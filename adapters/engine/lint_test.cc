@@ -164,10 +164,10 @@ TEST(Lint, ChecksRows) {
           {"false_words: \"否\"", "", "rows { theirs: \"body.secret\"", "Words are needed for true and for false."},
           {"true_words: \"true\"", "true_words: \"1\"", "rows { theirs: \"body.limit.maybe\"",
            "'1' is not of the declared lexical."},
-          {"local: \"%Y-%m-%d %H:%M:%S\"", "local: \"%Y-%m-%d %H:%M\"", "rows { theirs: \"body.limit.due\"",
-           "The layout '%Y-%m-%d %H:%M' does not round-trip: it stops before the second. Mark the row WAY_READ_ONLY."},
-          {"local: \"%Y-%m-%d %H:%M:%S\"", "local: \"%b %d, %Y\"", "rows { theirs: \"body.limit.due\"",
-           "'%b %d, %Y': %b is not known."},
+          {"local: \"%Y-%m-%d %H:%M:%S\"", "local: \"%Y-%m-%d %H\"", "rows { theirs: \"body.limit.due\"",
+           "The layout '%Y-%m-%d %H' does not round-trip: it stops before the minute. Mark the row WAY_READ_ONLY."},
+          {"local: \"%Y-%m-%d %H:%M:%S\"", "local: \"%B %d, %Y\"", "rows { theirs: \"body.limit.due\"",
+           "'%B %d, %Y': %B is not known."},
           {"encoding: ENCODING_BASE64", "", "rows { theirs: \"hash.b64\"", "Bytes need an encoding."},
           {"rows { theirs: \"id\" ours: \"id\" required: true text {} }", "", "group {",
            "An attachment needs an id: a required row that reads `id`."},
@@ -179,6 +179,60 @@ TEST(Lint, ChecksRows) {
           {"constant { value: \"2\" lexical: LEXICAL_NUMBER }", "constant { value: \"v2\" lexical: LEXICAL_NUMBER }",
            "rows { theirs: \"head.ver\"", "The value is not of the declared lexical."},
       });
+}
+
+TEST(Lint, ChecksTheRicherRows) {
+  const std::string content = "ours: \"transferred.matter.content\" text {}";
+  const std::string field = "ours: \"transferred.matter.content\" ";
+  const std::string row = "rows { theirs: \"body.text\"";
+  ExpectFindings(
+      kDialect, TestDialectText(),
+      {
+          {content, field + "joined { separator: \",\" }", row,
+           "A row with `joined` needs a list of texts of ours; content is none."},
+          {content, field + "phone {}", row, "A row with `phone` needs a telephone number of ours; content is none."},
+          {content, field + "text { more: \"body.text2\" }", row, "`more` needs `max_chars`."},
+          {content, field + "text { max_chars: 5 more: \"body.title\" }", "more: \"body.title\"",
+           "'body.title' is the field of another row."},
+          {"digits: 12", "table: \"districts\"", "rows { theirs: \"body.region\"",
+           "There is no zone table 'districts'."},
+          {"time_zone: \"Asia/Shanghai\"",
+           "zone_tables { name: \"z\" rows { theirs: \"1\" code: \"3507\" } } time_zone: \"Asia/Shanghai\"",
+           "code: \"3507\"", "'3507' is no code of a region in its shortest form of 6, 9 or 12 digits."},
+          {"time_zone: \"Asia/Shanghai\"",
+           "zone_tables { name: \"z\" rows { theirs: \"1\" code: \"350700\" } rows { theirs: \"2\" code: \"350700\" } "
+           "} "
+           "time_zone: \"Asia/Shanghai\"",
+           "rows { theirs: \"2\" code: \"350700\"", "The region 350700 is written twice; mark one row WAY_READ_ONLY."},
+      });
+}
+
+TEST(Lint, ChecksCodesThatHoldForSomeDays) {
+  const std::string row = "rows { theirs: \"ts\" ours: \"COMPLAINT\" }";
+  ExpectFindings(kDialect, TestDialectText(),
+                 {
+                     {row, "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_until: \"2026-06-30\" }",
+                      "tables {\n  name: \"demand\"",
+                      "The table 'demand' is not total: DEMAND_TYPE_COMPLAINT has no row that is written on 2026-07-01 "
+                      "and does not "
+                      "stand in refuse_ours."},
+                     {row,
+                      "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_until: \"2026-06-30\" }\n"
+                      "  rows { theirs: \"ts9\" ours: \"COMPLAINT\" valid_from: \"2026-06-30\" }",
+                      "rows { theirs: \"ts9\"",
+                      "DEMAND_TYPE_COMPLAINT is written twice on 2026-06-30; mark one row WAY_READ_ONLY."},
+                     {row, "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_from: \"1 July\" }", "valid_from",
+                      "'1 July' is no date like 2026-07-01."},
+                 });
+}
+
+TEST(Lint, AcceptsACodeThatChangesFromOneDayToTheNext) {
+  TestTree tree;
+  tree.WriteGood();
+  tree.Write(kDialect, With(TestDialectText(), "rows { theirs: \"ts\" ours: \"COMPLAINT\" }",
+                            "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_until: \"2026-06-30\" }\n"
+                            "  rows { theirs: \"ts9\" ours: \"COMPLAINT\" valid_from: \"2026-07-01\" }"));
+  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
 }
 
 TEST(Lint, ChecksMessages) {

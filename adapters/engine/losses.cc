@@ -7,7 +7,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "adapters/engine/our_path.h"
+#include "adapters/engine/phone.h"
 
 namespace interline::adapters {
 namespace {
@@ -32,7 +34,20 @@ std::string WordOf(const Json& value) {
 
 class Reducer {
  public:
-  Reducer(const Block& block, Allocator& allocator) : block_(block), allocator_(allocator) {}
+  Reducer(const Block& block, Day day, Allocator& allocator) : block_(block), day_(day), allocator_(allocator) {}
+
+  // Puts texts that stand in several fields into the first of them, as the parts may be cut otherwise.
+  void JoinParts(Json& object) const {
+    for (const RowPlan& row : block_.rows) {
+      Json* whole = row.reads ? FindField(object, row.theirs) : nullptr;
+      for (const MorePlan& more : row.more) {
+        Json* part = FindField(object, more.theirs);
+        if (whole == nullptr || part == nullptr) continue;
+        SetText(WordOf(*whole) + WordOf(*part), *whole);
+        part->SetNull();
+      }
+    }
+  }
 
   void Reduce(const TheirNode& node, Json& object) const {
     for (auto member = object.MemberBegin(); member != object.MemberEnd();) {
@@ -54,10 +69,22 @@ class Reducer {
     return nullptr;
   }
 
+  static Json* FindField(Json& object, absl::string_view path) {
+    Json* at = &object;
+    for (const absl::string_view step : absl::StrSplit(path, '.')) {
+      if (!at->IsObject()) return nullptr;
+      const auto member = at->FindMember(std::string(step).c_str());
+      if (member == at->MemberEnd()) return nullptr;
+      at = &member->value;
+    }
+    return at;
+  }
+
   bool Keep(const TheirNode& node, Json& value) const {
     if (node.slot == kNone && value.IsObject()) Reduce(node, value);
     if (SaysNothing(value)) return false;
-    if (node.slot == kNone) return true;
+    // Blanks alone where elements could stand say nothing.
+    if (node.slot == kNone) return !value.IsString() || Find(node, "#text") != nullptr;
     if (node.row == kNone) return false;
     const RowPlan& row = block_.rows[static_cast<size_t>(node.row)];
     if (row.field == nullptr) return row.required;
@@ -74,8 +101,8 @@ class Reducer {
       return is_true || !is_optional;
     }
     if (const auto* as = std::get_if<AsCode>(&row.as)) {
-      const absl::optional<int> ours = as->table->Ours(word);
-      const std::string* theirs = ours ? as->table->Theirs(*ours) : nullptr;
+      const absl::optional<int> ours = as->table->Ours(word, day_);
+      const std::string* theirs = ours ? as->table->Theirs(*ours, day_) : nullptr;
       if (theirs != nullptr) SetText(*theirs, value);
       return theirs != nullptr;
     }
@@ -85,14 +112,34 @@ class Reducer {
       if (time) SetText(std::string(as->format.WriteText(*time, buffer)), value);
       return true;
     }
+    if (const auto* as = std::get_if<AsRegion>(&row.as)) {
+      const std::string* ours = as->zones == nullptr ? nullptr : as->zones->Ours(word);
+      const std::string* theirs = ours == nullptr ? nullptr : as->zones->Theirs(*ours);
+      if (theirs != nullptr) SetText(*theirs, value);
+      return true;
+    }
+    if (const auto* as = std::get_if<AsPhone>(&row.as)) {
+      const std::string ours = ReadPhone(word);
+      SetText(as->e164 ? ours : WritePhone(ours), value);
+      return true;
+    }
     if (const auto* as = std::get_if<AsGroup>(&row.as)) {
-      const Reducer inner(*as->block, allocator_);
-      for (Json& item : value.GetArray()) {
-        if (item.IsObject()) inner.Reduce(as->block->theirs[0], item);
-      }
+      ReduceEntries(*as->block, value);
       return true;
     }
     return !std::holds_alternative<AsNumber>(row.as) || !is_optional || word != "0";
+  }
+
+  // A list of one may stand there as its one entry.
+  void ReduceEntries(const Block& block, Json& value) const {
+    const Reducer inner(block, day_, allocator_);
+    const auto reduce = [&](Json& item) {
+      if (!item.IsObject()) return;
+      inner.JoinParts(item);
+      inner.Reduce(block.theirs[0], item);
+    };
+    if (!value.IsArray()) return reduce(value);
+    for (Json& item : value.GetArray()) reduce(item);
   }
 
   void SetText(const std::string& text, Json& value) const {
@@ -100,6 +147,7 @@ class Reducer {
   }
 
   const Block& block_;
+  const Day day_;
   Allocator& allocator_;
 };
 
@@ -145,8 +193,11 @@ void Prune(const std::set<std::string>& paths, const std::string& above, Message
 
 }  // namespace
 
-void KeepWhatIsWrittenBack(const Block& block, rapidjson::Document& message) {
-  if (message.IsObject()) Reducer(block, message.GetAllocator()).Reduce(block.theirs[0], message);
+void KeepWhatIsWrittenBack(const Block& block, Day day, rapidjson::Document& message) {
+  if (!message.IsObject()) return;
+  const Reducer reducer(block, day, message.GetAllocator());
+  reducer.JoinParts(message);
+  reducer.Reduce(block.theirs[0], message);
 }
 
 void KeepWhatIsReadBack(const MessagePlan& message, bool keep_id, v1::TicketEvent& event) {

@@ -12,7 +12,7 @@ namespace interline::adapters {
 
 // Leaves what writing gives back after reading, in the words in which it is written: without what says nothing, fields
 // that are read only or written only, and truth values and numbers that mean the same as nothing.
-void KeepWhatIsWrittenBack(const Block& block, rapidjson::Document& message);
+void KeepWhatIsWrittenBack(const Block& block, Day day, rapidjson::Document& message);
 
 // Leaves what reading gives back after writing. Whether the id is kept is the caller's choice: one that is made from
 // the bytes is another one for other bytes.

@@ -12,14 +12,16 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "adapters/engine/condition_compiler.h"
 #include "adapters/engine/contract.h"
 #include "adapters/engine/our_path.h"
 #include "adapters/engine/value_compiler.h"
+#include "adapters/engine/wire_compiler.h"
+#include "adapters/engine/wire_paths.h"
 
 namespace interline::adapters {
 namespace {
 
-using adapter::v1::Condition;
 using adapter::v1::Implied;
 using adapter::v1::Message;
 using google::protobuf::FieldDescriptor;
@@ -41,19 +43,21 @@ bool IsName(absl::string_view name) {
   });
 }
 
+const WirePlan& WireOf(const Message& message, const Plan& plan) {
+  return message.direction() == adapter::v1::DIRECTION_TO_PLATFORM ? plan.to_wire : plan.from_wire;
+}
+
 std::string FirstStep(absl::string_view path) { return std::string(path.substr(0, path.find('.'))); }
 
 }  // namespace
 
-MessageCompiler::MessageCompiler(const CompileContext& context, const std::string& platform, const Message& message,
-                                 const Place& place, std::vector<Subject>& subjects)
+MessageCompiler::MessageCompiler(const CompileContext& context, const Message& message, const Place& place, Plan& plan)
     : context_(context),
-      platform_(platform),
       message_(message),
       place_(place),
-      subjects_(subjects),
+      whole_(plan),
       plan_(std::make_unique<MessagePlan>()),
-      rows_(context, *TicketEvent::descriptor(), plan_->block) {}
+      rows_(context, WirePaths(WireOf(message, plan)), *TicketEvent::descriptor(), plan_->block) {}
 
 std::unique_ptr<MessagePlan> MessageCompiler::Compile() {
   plan_->name = message_.name();
@@ -66,6 +70,10 @@ std::unique_ptr<MessagePlan> MessageCompiler::Compile() {
   CompileConditions();
   CompileImplied();
   CompileRows();
+  rows_.AddIgnored(message_.ignores(), place_);
+  AddForeign();
+  plan_->roots = FindRoots(WireOf(message_, whole_), plan_->block, place_, *context_.mistakes);
+  CompileDay();
   CompileDrops();
   rows_.Finish(exceptions_);
   plan_->carries_generation = rows_.IsWritten("generation") || IsWrittenOrLeftOut("generation");
@@ -98,41 +106,28 @@ bool MessageCompiler::CompileKind() {
   return true;
 }
 
-size_t MessageCompiler::SubjectFor(const Condition& condition) {
-  Subject subject;
-  subject.is_header = condition.has_header();
-  subject.name = condition.has_header() ? condition.header() : condition.path();
-  subject.lexical = condition.lexical();
-  if (!subject.is_header) subject.steps = absl::StrSplit(subject.name, '.');
-  const auto it = absl::c_find_if(subjects_, [&](const Subject& known) {
-    return known.is_header == subject.is_header && known.name == subject.name && known.lexical == subject.lexical;
-  });
-  const auto index = static_cast<size_t>(it - subjects_.begin());
-  if (index == subjects_.size()) subjects_.push_back(std::move(subject));
-  return index;
+void MessageCompiler::CompileConditions() {
+  CompiledConditions conditions = adapters::CompileConditions(message_.when(), place_, context_, whole_.subjects);
+  plan_->conditions = std::move(conditions.conditions);
+  plan_->headers = std::move(conditions.headers);
+  for (const int index : conditions.on_fields) rows_.AddCondition(message_.when(index), place_.In("when", index));
 }
 
-void MessageCompiler::CompileConditions() {
-  std::set<size_t> seen;
-  for (int i = 0; i < message_.when_size(); ++i) {
-    const Condition& condition = message_.when(i);
-    const Place here = place_.In("when", i);
-    if (condition.where_case() == Condition::WHERE_NOT_SET || condition.equals().empty()) {
-      Add(here, "A condition needs a field or header, and a value.");
-      continue;
-    }
-    if (!IsWritable(condition.lexical(), condition.equals())) Add(here, "The value is not of the declared lexical.");
-    if (condition.has_header() && condition.header() != absl::AsciiStrToLower(condition.header())) {
-      Add(here, "Names of headers are in lower case.");
-    }
-    const size_t subject = SubjectFor(condition);
-    if (!seen.insert(subject).second) Add(here, "Two conditions on the same place never hold together.");
-    plan_->conditions.push_back({subject, condition.equals()});
-    if (condition.has_header()) {
-      plan_->headers.emplace_back(condition.header(), condition.equals());
-    } else {
-      rows_.AddCondition(condition, here);
-    }
+// Fields of the outer document by which both sides know each other.
+void MessageCompiler::AddForeign() {
+  const WirePlan& wire = WireOf(message_, whole_);
+  const auto add = [&](const std::string& path, const Place& place) {
+    const bool is_of_this_root = !wire.has_root() || absl::c_any_of(plan_->block.rows, [&](const RowPlan& row) {
+      return FirstStep(row.theirs) == FirstStep(path);
+    });
+    if (is_of_this_root && WirePaths(wire).Check(path, WirePaths::Use::kValue).ok()) rows_.AddForeign(path, place);
+  };
+  if (whole_.dialect.has_signature()) {
+    add(whole_.dialect.signature().path(), Place(SpecificationPart::kDialect).In("signature").In("path"));
+  }
+  const auto& fields = whole_.platform.authentication().fields();
+  for (int i = 0; i < fields.size(); ++i) {
+    add(fields[i], Place(SpecificationPart::kPlatform).In("authentication").In("fields", i));
   }
 }
 
@@ -145,9 +140,16 @@ void MessageCompiler::CompileImplied() {
       Add(here.In("ours"), std::string(chain.status().message()));
       continue;
     }
+    const bool is_set_by_us = absl::c_linear_search(kNeverRead, FirstStep(implied.ours()));
+    if (is_set_by_us && message_.direction() != adapter::v1::DIRECTION_TO_PLATFORM) {
+      Add(here.In("ours"), absl::StrCat("'", implied.ours(), "' is set by Interline and cannot be read."));
+      continue;
+    }
     ImpliedPlan plan;
     plan.ours = implied.ours();
     plan.field = chain->back();
+    // Nothing else that is read would make it.
+    plan.is_made = is_set_by_us;
     if (!SetImplied(implied, plan)) {
       Add(here, absl::StrCat("'", implied.ours(), "' cannot have this value."));
       continue;
@@ -162,7 +164,7 @@ void MessageCompiler::CompileImplied() {
 bool MessageCompiler::SetImplied(const Implied& implied, ImpliedPlan& plan) {
   const FieldDescriptor& field = *plan.field;
   if (field.is_repeated() || implied.what_case() == Implied::WHAT_NOT_SET) return false;
-  plan.text = implied.platform() ? platform_ : implied.equals();
+  plan.text = implied.platform() ? whole_.platform.id() : implied.equals();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       return field.type() == FieldDescriptor::TYPE_STRING && !plan.text.empty() && HasForm(FormOf(field), plan.text);
@@ -220,6 +222,14 @@ void MessageCompiler::CompileDrops() {
       Add(here, absl::StrCat("'", drop, "' is both written and left out."));
     }
   }
+}
+
+void MessageCompiler::CompileDay() {
+  plan_->block.zone = context_.zone;
+  if (!BlockCompiler::IsDated(plan_->block)) return;
+  const RowPlan* row = rows_.Reader("occurred_at");
+  if (row == nullptr || !row->required) return Add(place_, "Dated codes need a required row that reads `occurred_at`.");
+  plan_->block.day_row = static_cast<int>(row - plan_->block.rows.data());
 }
 
 void MessageCompiler::CompileIdentity() {
@@ -295,7 +305,10 @@ void MessageCompiler::CheckTicketId() {
 void MessageCompiler::CheckEnvelope() {
   const RowPlan* id = rows_.Reader("id");
   if (id != nullptr && !id->required) Add(place_, "The row that reads `id` must be required.");
-  if (!IsAlwaysRead("occurred_at")) Add(place_, "No required row reads `occurred_at`.");
+  // Who plays the platform has a clock of his own; what comes from a platform has only what it says.
+  const bool is_left_out =
+      !Goes(adapter::v1::DIRECTION_FROM_PLATFORM) && absl::c_linear_search(message_.drops(), "occurred_at");
+  if (!IsAlwaysRead("occurred_at") && !is_left_out) Add(place_, "No required row reads `occurred_at`.");
   for (const char* path : {"id", "occurred_at"}) {
     if (IsWrittenOrLeftOut(path)) continue;
     Add(place_, absl::StrCat("`", path, "` is always there: a row must write it, or `drops` name it."));

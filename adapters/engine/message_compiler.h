@@ -16,9 +16,8 @@ namespace interline::adapters {
 // Used once.
 class MessageCompiler {
  public:
-  // `message` lives as long as the plan that is made. New subjects are added to `subjects`.
-  MessageCompiler(const CompileContext& context, const std::string& platform, const adapter::v1::Message& message,
-                  const Place& place, std::vector<Subject>& subjects);
+  // `message` lives as long as the plan that is made. New subjects are added to `plan`, whose wires are there already.
+  MessageCompiler(const CompileContext& context, const adapter::v1::Message& message, const Place& place, Plan& plan);
 
   // Null when the message is too wrong to go on. What is wrong goes to the context's mistakes.
   std::unique_ptr<MessagePlan> Compile();
@@ -30,13 +29,14 @@ class MessageCompiler {
   void CompileDrops();
   void CompileRows();
   void CompileIdentity();
+  void CompileDay();
+  void AddForeign();
   void CheckTicketId();
   void CheckEnvelope();
   void CheckKind();
   void CheckLimits();
   void NotePaths();
 
-  size_t SubjectFor(const adapter::v1::Condition& condition);
   bool SetImplied(const adapter::v1::Implied& implied, ImpliedPlan& plan);
   bool IsImplied(const std::string& ours) const { return exceptions_.implied.count(ours) > 0; }
   // Whether reading always sets `ours`.
@@ -47,10 +47,9 @@ class MessageCompiler {
   void Add(const Place& place, std::string what) { context_.mistakes->Add(place, std::move(what)); }
 
   const CompileContext& context_;
-  const std::string& platform_;
   const adapter::v1::Message& message_;
   const Place place_;
-  std::vector<Subject>& subjects_;
+  Plan& whole_;
   std::unique_ptr<MessagePlan> plan_;
   BlockCompiler rows_;
   Exceptions exceptions_;

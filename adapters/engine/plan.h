@@ -15,10 +15,14 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "adapters/engine/adapter.h"
 #include "adapters/engine/code_table.h"
 #include "adapters/engine/contract.h"
+#include "adapters/engine/quirks.h"
 #include "adapters/engine/time_format.h"
+#include "adapters/engine/wire_plan.h"
+#include "adapters/engine/zone_table.h"
 #include "interline/adapter/v1/specification.pb.h"
 #include "interline/v1/ticket_event.pb.h"
 
@@ -33,11 +37,33 @@ struct Block;
 
 struct AsText {
   Form form = Form::kFree;
-  // In characters.
+  // In characters, of the whole text.
   size_t most_read = 0;
   size_t most_written = 0;
   // A list of texts.
   bool is_list = false;
+  // One text is a list of one.
+  bool takes_one = false;
+  // Longest part, in characters, where further fields take what does not fit into the first (RowPlan::more).
+  size_t most_part = 0;
+  // What ours has in front of theirs.
+  std::string prefix;
+};
+
+// A list of texts in one text.
+struct AsJoined {
+  Form form = Form::kFree;
+  std::string separator;
+  // In characters: of one text, and of the whole.
+  size_t most_read = 0;
+  size_t most_whole = 0;
+};
+
+struct AsPhone {
+  bool e164 = false;
+  // In characters.
+  size_t most_read = 0;
+  size_t most_written = 0;
 };
 
 struct AsNumber {
@@ -55,6 +81,8 @@ struct AsBool {
 
 struct AsTime {
   TimeFormat format;
+  // An epoch as a text of digits.
+  bool quoted = false;
 };
 
 struct AsCode {
@@ -65,6 +93,8 @@ struct AsCode {
 
 struct AsRegion {
   size_t digits = 0;
+  // Instead of digits; null when there is none. Lives as long as the plan.
+  const ZoneTable* zones = nullptr;
 };
 
 struct AsConstant {
@@ -75,17 +105,28 @@ struct AsConstant {
 struct AsGroup {
   std::unique_ptr<Block> block;
   size_t max_items = 0;
+  // One object is a list of one.
+  bool takes_one = false;
 };
 
 struct AsBytes {
   adapter::v1::Bytes::Encoding encoding = adapter::v1::Bytes::ENCODING_HEX_LOWER;
   // 0 = any number.
   size_t exact_bytes = 0;
+  size_t most_read = 0;
+  size_t most_written = 0;
 };
 
-using As = std::variant<AsText, AsNumber, AsBool, AsTime, AsCode, AsRegion, AsConstant, AsGroup, AsBytes>;
+using As =
+    std::variant<AsText, AsNumber, AsBool, AsTime, AsCode, AsRegion, AsConstant, AsGroup, AsBytes, AsJoined, AsPhone>;
 
 // ---- One level of objects: a message, or an entry of a list ----
+
+// A field that takes a further part of a row's text.
+struct MorePlan {
+  std::string theirs;
+  int slot = kNone;
+};
 
 struct RowPlan {
   // For refusals: dotted, from this level down.
@@ -102,6 +143,7 @@ struct RowPlan {
   // Of the message that holds the field.
   const google::protobuf::Reflection* reflection = nullptr;
   As as;
+  std::vector<MorePlan> more;
 };
 
 // A name in their object.
@@ -111,10 +153,15 @@ struct TheirNode {
   std::vector<int> children;
   // A field's place among the values that reading gathers.
   int slot = kNone;
-  // The row that is written here.
+  // The row that is written here, and which part of its text: 0, or a place in RowPlan::more from 1.
   int row = kNone;
+  size_t part = 0;
   // Whether a row reads the field; otherwise it is known and passed over.
   bool is_read = false;
+  // Whether names that are not among the children are passed over too.
+  bool passes_over = false;
+  // Whether the format has no other values than texts here.
+  bool is_texts = false;
 };
 
 // A message of ours: the root, or a field of the node above.
@@ -131,6 +178,9 @@ struct Block {
   std::vector<OurNode> ours;      // [0] is the message itself; a node stands after the one above it
   std::vector<RowPlan> rows;
   size_t slots = 0;
+  // The row by whose day codes are chosen; kNone unless some table is dated.
+  int day_row = kNone;
+  absl::TimeZone zone;
 };
 
 // ---- A message ----
@@ -150,6 +200,8 @@ struct ConditionPlan {
 
 struct ImpliedPlan {
   std::string ours;
+  // Whether reading makes the message that holds the field; otherwise nothing is implied where it is absent.
+  bool is_made = false;
   int node = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
   // By the field's type.
@@ -165,6 +217,9 @@ struct MessagePlan {
   // The node of the kind.
   int kind_node = kNone;
   std::vector<ConditionPlan> conditions;
+  // Elements, as steps, that stand at the root of an XML document, the whole one or one in a text. Where there is such
+  // a document it has this root, or it is another message. The outer one, if any, comes first.
+  std::vector<std::vector<std::string>> roots;
   std::vector<ImpliedPlan> implied;
   // Whether the message can tell, or leaves out knowingly, which dispatch is meant.
   bool carries_generation = false;
@@ -182,21 +237,71 @@ struct MessagePlan {
   const adapter::v1::Message* specification = nullptr;
 };
 
+// An answer; its fields of ours are those of AnswerContent.
+struct AnswerPlan {
+  std::string name;
+  adapter::v1::Answer::Meaning meaning = adapter::v1::Answer::MEANING_UNSPECIFIED;
+  uint32_t http_status = 0;
+  Block block;
+  std::vector<ConditionPlan> conditions;
+  std::vector<std::vector<std::string>> roots;  // as in MessagePlan
+  std::vector<std::pair<std::string, std::string>> headers;
+  // Names of the messages that it answers; empty = any.
+  std::vector<std::string> messages;
+  const adapter::v1::Answer* specification = nullptr;
+
+  bool has_body() const { return !block.rows.empty(); }
+};
+
+struct BatchPlan {
+  // A field beside the list that always has the same value.
+  struct Constant {
+    std::string path;
+    // As JSON.
+    std::string value;
+  };
+
+  std::string name;
+  std::vector<ConditionPlan> conditions;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<Constant> constants;
+  std::string list;
+  // Entries that are left out: those for which all conditions of one list hold.
+  std::vector<std::vector<ConditionPlan>> skips;
+};
+
 struct Plan {
   adapter::v1::Platform platform;
   adapter::v1::Dialect dialect;
   // "dialect/version".
   std::string mapping;
   bool refuse_unknown_fields = true;
+  // Applied to the bytes by everything that reads or writes them.
+  QuirkList quirks;
   std::vector<std::unique_ptr<CodeTable>> tables;
+  std::vector<std::unique_ptr<ZoneTable>> zone_tables;
   std::vector<Subject> subjects;
   std::vector<std::unique_ptr<MessagePlan>> messages;
   // In the order of the specification.
   std::vector<const MessagePlan*> from_platform;
   std::vector<const MessagePlan*> to_platform;
+  WirePlan from_wire;
+  WirePlan to_wire;
+  WirePlan answer_wire;
+  std::vector<std::unique_ptr<AnswerPlan>> answers;
+  // In the order of the specification.
+  std::vector<const AnswerPlan*> answers_from_platform;
+  std::vector<const AnswerPlan*> answers_to_platform;
+  std::vector<BatchPlan> batches;
 
   const std::vector<const MessagePlan*>& For(Direction direction) const {
     return direction == Direction::kFromPlatform ? from_platform : to_platform;
+  }
+  const WirePlan& WireFor(Direction direction) const {
+    return direction == Direction::kFromPlatform ? from_wire : to_wire;
+  }
+  const std::vector<const AnswerPlan*>& AnswersFor(Direction direction) const {
+    return direction == Direction::kFromPlatform ? answers_from_platform : answers_to_platform;
   }
 };
 

@@ -23,8 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr char kDialects[] = "dialects";
 constexpr char kEngine[] = "engine";
-constexpr char kDialectFile[] = "dialect.textproto";
-constexpr char kPlatformFile[] = "platform.textproto";
 
 template <typename Message>
 struct Folder {
@@ -81,7 +79,12 @@ class Loader {
       if (!IsFolderName(name)) {
         Find({folder->file.path(), 1, 1, "Names of folders are of lower-case letters, digits and '_'."});
       }
-      if (folder->file.Read(all_.findings)) folders.push_back(std::move(folder));
+      if (!folder->file.Read(all_.findings)) continue;
+      std::error_code error;
+      if (folder->message.quirks().empty() && fs::exists(absl::StrCat(folder->directory, "/quirks.cc"), error)) {
+        Find({folder->file.path(), 1, 1, "There is a quirks.cc: `quirks` says in words what it does."});
+      }
+      folders.push_back(std::move(folder));
     }
   }
 

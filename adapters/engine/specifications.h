@@ -11,6 +11,10 @@
 
 namespace interline::adapters {
 
+// Names of the files.
+inline constexpr char kDialectFile[] = "dialect.textproto";
+inline constexpr char kPlatformFile[] = "platform.textproto";
+
 // One folder that holds a specification without mistakes.
 struct Specified {
   // Its name: "guangdong".

@@ -22,9 +22,9 @@ class TimeFormat {
   // INVALID_ARGUMENT when there is no layout or it holds what is not known.
   static absl::StatusOr<TimeFormat> Make(const adapter::v1::Time& time, absl::TimeZone zone);
 
-  // True when a number stands in JSON, false for a text.
+  // True for an epoch, false for a layout.
   bool is_number() const { return kind_ == Kind::kSeconds || kind_ == Kind::kMilliseconds; }
-  // Whether date and time of day are there to the second. What is not complete can be read only.
+  // Whether date and time of day are there to the minute. What is not complete can be read only.
   bool is_complete() const { return is_complete_; }
 
   // None when `text` does not follow the layout or there is no such moment, or more than one.
@@ -34,11 +34,12 @@ class TimeFormat {
   // Room for a time as text.
   using Buffer = std::array<char, 128>;
 
-  // Parts of a second without a place are cut. `time` lies between 2000 and 2100. The text lies in `buffer`.
+  // What has no place, seconds or parts of one, is cut. CanWrite(time) holds. The text lies in `buffer`.
   absl::string_view WriteText(absl::Time time, Buffer& buffer) const;
   int64_t WriteNumber(absl::Time time) const;
 
-  static bool IsWithinContract(absl::Time time);
+  // Whether `time` lies within the contract and reading what is written gives it back, but for parts of a second.
+  bool CanWrite(absl::Time time) const;
 
  private:
   enum class Kind { kLocal, kRfc3339, kSeconds, kMilliseconds };
@@ -46,16 +47,22 @@ class TimeFormat {
   struct Piece {
     char letter;
     char plain;
+    // Without zeros in front.
+    bool is_bare = false;
   };
 
   absl::Status SetLayout(absl::string_view layout);
-  absl::Status CheckLayout(absl::string_view layout);
+  absl::Status CheckParts(absl::string_view layout);
+  absl::Status CheckBare(absl::string_view layout) const;
+  int Count(absl::string_view letters) const;
+  static bool IsWithinContract(absl::Time time);
   // Both take what follows the seconds.
   absl::optional<absl::Time> InZone(absl::CivilSecond civil, int millisecond, absl::string_view rest) const;
   static absl::optional<absl::Time> AtOffset(absl::CivilSecond civil, absl::string_view rest);
 
   Kind kind_ = Kind::kRfc3339;
   bool is_complete_ = true;
+  bool has_short_year_ = false;
   absl::TimeZone zone_;
   std::vector<Piece> layout_;
 };

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/status_matchers.h"
@@ -101,9 +102,70 @@ TEST(TimeFormat, MayStopEarlyWhenItIsOnlyRead) {
   EXPECT_EQ(day.Read("2026-11-24"), absl::FromUnixSeconds(1795449600));
 }
 
+TEST(TimeFormat, ReadsAndWritesEnglishLayouts) {
+  struct Case {
+    const char* layout;
+    const char* text;
+    int64_t seconds;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"%b %-d, %Y %-I:%M:%S %p", "Jan 5, 2021 3:04:05 PM", 1609830245},
+           {"%b %-d, %Y %-I:%M:%S %p", "Jan 5, 2021 12:04:05 AM", 1609776245},
+           {"%b %-d, %Y %-I:%M:%S %p", "Dec 31, 2021 12:00:00 PM", 1640923200},
+           {"%b %-d, %Y %-K:%-M:%-S %p", "Jan 5, 2021 0:4:5 PM", 1609819445},
+           {"%b %d, %Y %K:%M:%S %p", "May 05, 2021 11:04:05 AM", 1620183845},
+           {"%p%I %d%b%y %M:%S", "PM03 05Jan21 04:05", 1609830245},
+           {"%-y年%-m月%-d日 %-H时%-M分%-S秒", "9年1月5日 0时0分0秒", 1231084800},
+       }) {
+    ASSERT_OK_AND_ASSIGN(const TimeFormat format, Local(c.layout));
+    EXPECT_EQ(format.Read(c.text), absl::FromUnixSeconds(c.seconds)) << c.text;
+    EXPECT_EQ(Written(format, absl::FromUnixSeconds(c.seconds)), c.text);
+  }
+}
+
+TEST(TimeFormat, IsAsStrictWithEnglishLayouts) {
+  ASSERT_OK_AND_ASSIGN(const TimeFormat format, Local("%b %-d, %Y %-I:%M:%S %p"));
+  for (const char* text :
+       {"jan 5, 2021 3:04:05 PM", "January 5, 2021 3:04:05 PM", "Jan 05, 2021 3:04:05 PM", "Jan 5, 2021 03:04:05 PM",
+        "Jan 5, 2021 0:04:05 PM", "Jan 5, 2021 13:04:05 PM", "Jan 5, 2021 3:04:05 pm", "Jan 5, 2021 3:04:05",
+        "Feb 30, 2021 3:04:05 PM", "Jan , 2021 3:04:05 PM", "Jan 5, 2021 3:04:05 PM "}) {
+    EXPECT_FALSE(format.Read(text)) << text;
+  }
+  ASSERT_OK_AND_ASSIGN(const TimeFormat java, Local("%b %-d, %Y %-K:%M:%S %p"));
+  EXPECT_FALSE(java.Read("Jan 5, 2021 12:04:05 PM")) << "there noon is 0 PM";
+}
+
+TEST(TimeFormat, WritesAYearOfTwoDigitsOnlyWhereItIsReadBack) {
+  const absl::Time last_evening = absl::FromUnixSeconds(4102444800 - 3600);  // of 2099 in UTC, 2100 in Shanghai
+  ASSERT_OK_AND_ASSIGN(const TimeFormat shorted, Local("%y-%m-%d %H:%M:%S"));
+  ASSERT_OK_AND_ASSIGN(const TimeFormat whole, Local("%Y-%m-%d %H:%M:%S"));
+  EXPECT_FALSE(shorted.CanWrite(last_evening));
+  EXPECT_TRUE(shorted.CanWrite(last_evening - absl::Hours(8)));
+  EXPECT_TRUE(whole.CanWrite(last_evening));
+  EXPECT_FALSE(whole.CanWrite(last_evening + absl::Hours(1)));
+}
+
 TEST(TimeFormat, RefusesLayoutsThatItDoesNotUnderstand) {
-  for (const std::string layout : {"", "%H:%M:%S", "%Y-%d %H:%M:%S", "%Y-%m-%d %M:%S", "%Y-%m-%d %H:%S", "%Y-%m-%d %b",
-                                   "%Y-%m-%d %H:%M:%S %", "%Y-%Y-%m-%d", "%y-%m-%d"}) {
+  for (const std::string layout : {"",
+                                   "%H:%M:%S",
+                                   "%Y-%d %H:%M:%S",
+                                   "%Y-%m-%d %M:%S",
+                                   "%Y-%m-%d %H:%S",
+                                   "%Y-%m-%d %b",
+                                   "%Y-%m-%d %H:%M:%S %",
+                                   "%Y-%Y-%m-%d",
+                                   "%y-%Y-%m-%d",
+                                   "%Y-%b-%m",
+                                   "%Y-%m-%d %j",
+                                   "%Y-%m-%d %I:%M:%S",
+                                   "%Y-%m-%d %H:%M:%S %p",
+                                   "%Y-%m-%d %I:%K:%p",
+                                   "%Y-%m-%d %-Y",
+                                   "%Y-%m-%d %-p",
+                                   "%Y-%m-%d %-",
+                                   "%Y-%-m%d",
+                                   "%Y-%-m0-%d",
+                                   "%-d%-m-%Y"}) {
     EXPECT_THAT(Local(layout), HasCode(absl::StatusCode::kInvalidArgument)) << layout;
   }
   EXPECT_THAT(Local(absl::StrCat("%Y-%m-%d", std::string(100, ' '))), HasCode(absl::StatusCode::kInvalidArgument));

@@ -5,11 +5,15 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "adapters/engine/our_path.h"
 #include "adapters/engine/region.h"
 #include "core/base/status_macros.h"
+#include "core/ticket/bounds.h"
+#include "core/wire/controls.h"
+#include "interline/v1/personal.pb.h"
 
 namespace interline::adapters {
 namespace {
@@ -26,18 +30,68 @@ absl::Status NeedsField(const FieldDescriptor& field, bool fits, absl::string_vi
 
 bool IsText(const FieldDescriptor& field) { return field.type() == FieldDescriptor::TYPE_STRING; }
 
+// A text of the form, to see what a prefix or a separator does to it.
+absl::string_view ExampleOf(Form form) {
+  switch (form) {
+    case Form::kTicketId:
+      return "12367:1";
+    case Form::kPlatformId:
+    case Form::kSource:
+      return "12367";
+    case Form::kCountry:
+      return "CHN";
+    default:
+      return "1";
+  }
+}
+
 absl::StatusOr<As> CompileText(const Row& row, const FieldDescriptor& field) {
   RETURN_IF_ERROR(NeedsField(field, IsText(field), "text", "a text"));
   AsText text;
   text.form = FormOf(field);
-  text.most_read = MostCharacters(field);
-  text.most_written = text.most_read;
-  if (row.text().max_chars() > 0) {
-    text.most_written = row.text().max_chars();
-    text.most_read = std::min(text.most_read, text.most_written);
-  }
+  text.prefix = row.text().prefix();
   text.is_list = field.is_repeated();
-  return As(text);
+  const auto more = static_cast<size_t>(row.text().more_size());
+  const size_t most_ours = MostCharacters(field);
+  const size_t most_part = row.text().max_chars();
+  text.most_written = most_part == 0 ? most_ours : most_part * (1 + more);
+  text.most_read = std::min(most_ours, text.most_written + ticket::CountCharacters(text.prefix));
+  if (more > 0) text.most_part = most_part;
+  if (text.is_list && (more > 0 || !text.prefix.empty())) return Wrong("`more` and `prefix` are not for lists.");
+  if (more > 0 && most_part == 0) return Wrong("`more` needs `max_chars`.");
+  if (!HasForm(text.form, absl::StrCat(text.prefix, ExampleOf(text.form)))) {
+    return Wrong(absl::StrCat("With the prefix no text is of the form of ", field.name(), "."));
+  }
+  return As(std::move(text));
+}
+
+absl::StatusOr<As> CompileJoined(const Row& row, const FieldDescriptor& field) {
+  RETURN_IF_ERROR(NeedsField(field, IsText(field) && field.is_repeated(), "joined", "a list of texts"));
+  AsJoined joined;
+  joined.form = FormOf(field);
+  joined.separator = row.joined().separator();
+  joined.most_read = MostCharacters(field);
+  joined.most_whole = row.joined().max_chars() > 0 ? row.joined().max_chars() : ticket::kMostTextCharacters;
+  if (joined.separator.empty()) return Wrong("`joined` needs a separator.");
+  if (wire::HasControls(joined.separator)) return Wrong("The separator holds a control character.");
+  const absl::string_view example = ExampleOf(joined.form);
+  const bool is_inside = absl::StrContains(example, joined.separator);
+  const std::string two = absl::StrCat(example, joined.separator, example);
+  if (joined.form != Form::kFree && (is_inside || HasForm(joined.form, two))) {
+    return Wrong(absl::StrCat("The separator '", joined.separator, "' can stand inside ", field.name(), "."));
+  }
+  return As(std::move(joined));
+}
+
+absl::StatusOr<As> CompilePhone(const Row& row, const FieldDescriptor& field) {
+  const bool is_phone =
+      IsText(field) && !field.is_repeated() && field.options().GetExtension(v1::personal) == v1::PERSONAL_PHONE;
+  RETURN_IF_ERROR(NeedsField(field, is_phone, "phone", "a telephone number"));
+  AsPhone phone;
+  phone.e164 = row.phone().e164();
+  phone.most_read = MostCharacters(field);
+  phone.most_written = row.phone().max_chars() > 0 ? row.phone().max_chars() : phone.most_read;
+  return As(phone);
 }
 
 // The whole range of the field's type, as far as 64 bits with a sign go.
@@ -93,9 +147,10 @@ absl::StatusOr<As> CompileTime(const Row& row, const FieldDescriptor& field, con
   ASSIGN_OR_RETURN(TimeFormat format, TimeFormat::Make(row.time(), zone));
   if (!format.is_complete() && row.way() != adapter::v1::WAY_READ_ONLY) {
     return Wrong(absl::StrCat("The layout '", row.time().local(),
-                              "' does not round-trip: it stops before the second. Mark the row WAY_READ_ONLY."));
+                              "' does not round-trip: it stops before the minute. Mark the row WAY_READ_ONLY."));
   }
-  return As(AsTime{std::move(format)});
+  if (row.time().quoted() && !format.is_number()) return Wrong("`quoted` is for an epoch.");
+  return As(AsTime{std::move(format), row.time().quoted()});
 }
 
 absl::StatusOr<As> CompileCode(const Row& row, const FieldDescriptor& field,
@@ -117,18 +172,29 @@ absl::StatusOr<As> CompileCode(const Row& row, const FieldDescriptor& field,
   return As(AsCode{row.code().lexical(), &table});
 }
 
-absl::StatusOr<As> CompileRegion(const Row& row, const FieldDescriptor& field) {
+absl::StatusOr<As> CompileRegion(const Row& row, const FieldDescriptor& field,
+                                 const std::map<std::string, const ZoneTable*>& tables) {
   const bool is_region = field.containing_type()->name() == "Region" && field.name() == "code";
   RETURN_IF_ERROR(NeedsField(field, is_region, "region", "the code of a region"));
+  if (!row.region().table().empty()) {
+    const auto it = tables.find(row.region().table());
+    if (it == tables.end()) return Wrong(absl::StrCat("There is no zone table '", row.region().table(), "'."));
+    if (row.region().digits() != 0) return Wrong("A region has digits or a table, not both.");
+    return As(AsRegion{0, it->second});
+  }
   if (!IsRegionLength(row.region().digits())) return Wrong("A region has 2, 4, 6, 9 or 12 digits.");
-  return As(AsRegion{row.region().digits()});
+  return As(AsRegion{row.region().digits(), nullptr});
 }
 
 absl::StatusOr<As> CompileBytes(const Row& row, const FieldDescriptor& field) {
   const bool is_bytes = field.type() == FieldDescriptor::TYPE_BYTES && !field.is_repeated();
   RETURN_IF_ERROR(NeedsField(field, is_bytes, "bytes", "bytes"));
   if (row.bytes().encoding() == adapter::v1::Bytes::ENCODING_UNSPECIFIED) return Wrong("Bytes need an encoding.");
-  return As(AsBytes{row.bytes().encoding(), ExactBytes(field)});
+  AsBytes bytes{row.bytes().encoding(), ExactBytes(field), MostBytes(field), MostBytes(field)};
+  if (row.bytes().max_bytes() > 0) bytes.most_written = row.bytes().max_bytes();
+  bytes.most_read = std::min(bytes.most_read, bytes.most_written);
+  if (bytes.most_read < bytes.exact_bytes) return Wrong("`max_bytes` leaves no room for the field.");
+  return As(bytes);
 }
 
 absl::StatusOr<As> CompileConstant(const Row& row) {
@@ -154,8 +220,7 @@ bool IsWritable(adapter::v1::Lexical lexical, absl::string_view word) {
   }
 }
 
-absl::StatusOr<As> CompileValue(const Row& row, const FieldDescriptor* field, const absl::TimeZone& zone,
-                                const std::map<std::string, const CodeTable*>& tables) {
+absl::StatusOr<As> CompileValue(const Row& row, const FieldDescriptor* field, const CompileContext& context) {
   if (row.as_case() == Row::kConstant) return CompileConstant(row);
   switch (row.as_case()) {
     case Row::kText:
@@ -165,13 +230,17 @@ absl::StatusOr<As> CompileValue(const Row& row, const FieldDescriptor* field, co
     case Row::kBoolWords:
       return CompileBool(row, *field);
     case Row::kTime:
-      return CompileTime(row, *field, zone);
+      return CompileTime(row, *field, context.zone);
     case Row::kCode:
-      return CompileCode(row, *field, tables);
+      return CompileCode(row, *field, context.tables);
     case Row::kRegion:
-      return CompileRegion(row, *field);
+      return CompileRegion(row, *field, context.zone_tables);
     case Row::kBytes:
       return CompileBytes(row, *field);
+    case Row::kJoined:
+      return CompileJoined(row, *field);
+    case Row::kPhone:
+      return CompilePhone(row, *field);
     default:
       return Wrong("The row does not say how the value is written (text, number, code, ...).");
   }

@@ -10,8 +10,10 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "adapters/engine/contract.h"
+#include "adapters/engine/phone.h"
 #include "adapters/engine/region.h"
 #include "core/base/proto_time.h"
 #include "core/base/refusal.h"
@@ -36,18 +38,54 @@ absl::optional<absl::string_view> Text(const dom::element& value) {
   return absl::string_view(text.data(), text.size());
 }
 
+// In characters. No character is shorter than a byte, so most texts need no counting.
+bool IsLonger(absl::string_view text, size_t most) {
+  return text.size() > most && ticket::CountCharacters(text) > most;
+}
+
+absl::Status TooLong(const PathStep& at) {
+  return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at, "The text is too long.");
+}
+
 // Reads into the row's field.
 class Reader {
  public:
-  Reader(const RowPlan& row, const dom::element& value, Message* holder, const PathStep& at)
-      : field_(row.field), reflection_(row.reflection), value_(value), holder_(holder), at_(at) {}
+  Reader(const RowPlan& row, const dom::element& value, Day day, Message* holder, const PathStep& at)
+      : field_(row.field), reflection_(row.reflection), value_(value), day_(day), holder_(holder), at_(at) {}
 
   absl::Status operator()(const AsText& as) const {
     if (as.is_list) return Texts(as);
     const absl::optional<absl::string_view> text = Text(value_);
     if (!text) return WrongType(at_, "A text is due.");
-    RETURN_IF_ERROR(CheckText(as, *text, at_));
-    reflection_->SetString(holder_, field_, std::string(*text));
+    return Whole(as, *text);
+  }
+
+  absl::Status Whole(const AsText& as, absl::string_view theirs) const {
+    std::string text = absl::StrCat(as.prefix, theirs);
+    RETURN_IF_ERROR(CheckText(as.form, as.most_read, text, at_));
+    reflection_->SetString(holder_, field_, std::move(text));
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsJoined& as) const {
+    const absl::optional<absl::string_view> whole = Text(value_);
+    if (!whole) return WrongType(at_, "A text is due.");
+    if (IsLonger(*whole, as.most_whole)) return TooLong(at_);
+    int count = 0;
+    for (const absl::string_view text : absl::StrSplit(*whole, as.separator)) {
+      if (++count > ticket::kMostEntries) return OutOfRange();
+      if (text.empty()) return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "Between two separators stands a text.");
+      RETURN_IF_ERROR(CheckText(as.form, as.most_read, text, at_));
+      reflection_->AddString(holder_, field_, std::string(text));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsPhone& as) const {
+    const absl::optional<absl::string_view> text = Text(value_);
+    if (!text) return WrongType(at_, "A text is due.");
+    if (IsLonger(*text, as.most_read)) return TooLong(at_);
+    reflection_->SetString(holder_, field_, ReadPhone(*text));
     return absl::OkStatus();
   }
 
@@ -80,7 +118,13 @@ class Reader {
     absl::optional<absl::Time> time;
     if (as.format.is_number()) {
       int64_t number = 0;
-      if (value_.get(number) != simdjson::SUCCESS) return WrongType(at_, "A whole number is due.");
+      if (as.quoted) {
+        const absl::optional<absl::string_view> text = Text(value_);
+        if (!text) return WrongType(at_, "A text of digits is due.");
+        RETURN_IF_ERROR(Quoted(*text, number));
+      } else if (value_.get(number) != simdjson::SUCCESS) {
+        return WrongType(at_, "A whole number is due.");
+      }
       time = as.format.Read(number);
     } else {
       const absl::optional<absl::string_view> text = Text(value_);
@@ -99,7 +143,7 @@ class Reader {
     WordBuffer buffer;
     const absl::optional<absl::string_view> word = ReadWord(as.lexical, value_, buffer);
     if (!word) return WrongType(at_, "A code of another JSON type is due.");
-    const absl::optional<int> ours = as.table->Ours(*word);
+    const absl::optional<int> ours = as.table->Ours(*word, day_);
     if (!ours) return Unmapped();
     reflection_->SetEnumValue(holder_, field_, *ours);
     return absl::OkStatus();
@@ -108,6 +152,12 @@ class Reader {
   absl::Status operator()(const AsRegion& as) const {
     const absl::optional<absl::string_view> text = Text(value_);
     if (!text) return WrongType(at_, "A text is due.");
+    if (as.zones != nullptr) {
+      const std::string* zone = as.zones->Ours(*text);
+      if (zone == nullptr) return Unmapped();
+      reflection_->SetString(holder_, field_, *zone);
+      return absl::OkStatus();
+    }
     absl::optional<std::string> code = ReadRegion(*text, as.digits);
     if (!code) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not the agreed digits.");
@@ -127,8 +177,10 @@ class Reader {
   absl::Status operator()(const AsBytes& as) const {
     const absl::optional<absl::string_view> text = Text(value_);
     if (!text) return WrongType(at_, "A text is due.");
+    // Neither encoding takes more than two characters for a byte.
+    if (text->size() / 2 > as.most_read) return OutOfRange();
     std::string bytes;
-    if (!Unpack(as.encoding, *text, bytes)) return OutOfRange();
+    if (!Unpack(as.encoding, *text, bytes) || bytes.size() > as.most_read) return OutOfRange();
     if (as.exact_bytes > 0 && bytes.size() != as.exact_bytes) return OutOfRange();
     reflection_->SetString(holder_, field_, std::move(bytes));
     return absl::OkStatus();
@@ -145,24 +197,27 @@ class Reader {
     return RefuseAt(v1::REFUSAL_REASON_UNMAPPED_CODE, at_, "The platform's table has no row for the code.");
   }
 
-  static absl::Status CheckText(const AsText& as, absl::string_view text, const PathStep& at) {
-    // No character is shorter than a byte.
-    if (text.size() > as.most_read && ticket::CountCharacters(text) > as.most_read) {
-      return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at, "The text is too long.");
-    }
-    if (HasForm(as.form, text)) return absl::OkStatus();
-    return RefuseAt(ReasonFor(as.form), at, "Not of the agreed form.");
+  static absl::Status CheckText(Form form, size_t most, absl::string_view text, const PathStep& at) {
+    if (IsLonger(text, most)) return TooLong(at);
+    if (HasForm(form, text)) return absl::OkStatus();
+    return RefuseAt(ReasonFor(form), at, "Not of the agreed form.");
   }
 
   absl::Status Texts(const AsText& as) const {
     dom::array list;
-    if (value_.get(list) != simdjson::SUCCESS) return WrongType(at_, "A list of texts is due.");
+    if (value_.get(list) != simdjson::SUCCESS) {
+      const absl::optional<absl::string_view> one = as.takes_one ? Text(value_) : absl::nullopt;
+      if (!one) return WrongType(at_, "A list of texts is due.");
+      RETURN_IF_ERROR(CheckText(as.form, as.most_read, *one, at_));
+      reflection_->AddString(holder_, field_, std::string(*one));
+      return absl::OkStatus();
+    }
     PathStep step{&at_, {}, 0};
     for (const dom::element item : list) {
       if (step.index >= ticket::kMostEntries) return OutOfRange();
       const absl::optional<absl::string_view> text = Text(item);
       if (!text || text->empty()) return WrongType(step, "A text is due.");
-      RETURN_IF_ERROR(CheckText(as, *text, step));
+      RETURN_IF_ERROR(CheckText(as.form, as.most_read, *text, step));
       reflection_->AddString(holder_, field_, std::string(*text));
       ++step.index;
     }
@@ -208,6 +263,7 @@ class Reader {
   const FieldDescriptor* field_;
   const google::protobuf::Reflection* reflection_;
   const dom::element& value_;
+  const Day day_;
   Message* holder_;
   const PathStep& at_;
 };
@@ -246,8 +302,20 @@ absl::optional<absl::string_view> ReadWord(adapter::v1::Lexical lexical, const d
   }
 }
 
-absl::Status ReadValue(const RowPlan& row, const dom::element& value, Message* holder, const PathStep& at) {
-  return std::visit(Reader(row, value, holder, at), row.as);
+absl::Status ReadValue(const RowPlan& row, const dom::element& value, Day day, Message* holder, const PathStep& at) {
+  return std::visit(Reader(row, value, day, holder, at), row.as);
+}
+
+absl::Status AppendPart(const AsText& as, const dom::element& part, std::string& text, const PathStep& at) {
+  const absl::optional<absl::string_view> piece = Text(part);
+  if (!piece) return WrongType(at, "A text is due.");
+  if (IsLonger(*piece, as.most_part)) return TooLong(at);
+  absl::StrAppend(&text, *piece);
+  return absl::OkStatus();
+}
+
+absl::Status ReadWhole(const RowPlan& row, absl::string_view text, Message* holder, const PathStep& at) {
+  return Reader(row, {}, {}, holder, at).Whole(std::get<AsText>(row.as), text);
 }
 
 absl::Status RefuseAt(v1::RefusalReason reason, const PathStep& at, absl::string_view explanation) {

@@ -5,6 +5,8 @@
 #include <google/protobuf/message.h>
 #include <simdjson.h>
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
@@ -24,8 +26,15 @@ absl::optional<absl::string_view> ReadWord(adapter::v1::Lexical lexical, const s
                                            WordBuffer& buffer);
 
 // Reads a stated value of any row but a group into its field of `holder`; a constant is only compared. `at` is its
-// place. Errors are refusals: WRONG_TYPE, UNMAPPED_CODE, INVALID_TIME, INVALID_REGION, INVALID_ID, OUT_OF_RANGE.
-absl::Status ReadValue(const RowPlan& row, const simdjson::dom::element& value, google::protobuf::Message* holder,
+// place; codes are those of `day`. Errors are refusals: WRONG_TYPE, UNMAPPED_CODE, INVALID_TIME, INVALID_REGION,
+// INVALID_ID, OUT_OF_RANGE.
+absl::Status ReadValue(const RowPlan& row, const simdjson::dom::element& value, Day day,
+                       google::protobuf::Message* holder, const wire::PathStep& at);
+
+// The same for a row whose text stands in several fields: appends one of them to `text`, and reads the whole.
+absl::Status AppendPart(const AsText& as, const simdjson::dom::element& part, std::string& text,
+                        const wire::PathStep& at);
+absl::Status ReadWhole(const RowPlan& row, absl::string_view text, google::protobuf::Message* holder,
                        const wire::PathStep& at);
 
 // A refusal that names the place.

@@ -9,6 +9,10 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "adapters/engine/phone.h"
 #include "adapters/engine/region.h"
 #include "adapters/engine/value_reader.h"
 #include "core/base/proto_time.h"
@@ -32,16 +36,59 @@ int64_t FromUnsigned(uint64_t number) {
 class Writer {
  public:
   // The holder is there, but for a constant.
-  Writer(const RowPlan& row, const Message* holder, const PathStep& at, const Target& target)
-      : row_(row), field_(row.field), reflection_(row.reflection), holder_(holder), at_(at), target_(target) {}
+  Writer(const RowPlan& row, size_t part, Day day, const Message* holder, const PathStep& at, const Target& target)
+      : row_(row),
+        field_(row.field),
+        reflection_(row.reflection),
+        part_(part),
+        day_(day),
+        holder_(holder),
+        at_(at),
+        target_(target) {}
 
   absl::Status operator()(const AsText& as) const {
     if (as.is_list) return Texts(as);
     std::string scratch;
     const std::string& text = reflection_->GetStringReference(*holder_, field_, &scratch);
     if (text.empty()) return NotStated(row_, at_);
-    RETURN_IF_ERROR(CheckText(as, text, at_));
-    target_.Begin().Text(text);
+    absl::string_view theirs = text;
+    if (!absl::ConsumePrefix(&theirs, as.prefix) || theirs.empty()) {
+      return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at_, "The receiver's message has no place for such a text.");
+    }
+    RETURN_IF_ERROR(CheckText(as.most_written, theirs, at_));
+    if (as.most_part > 0) theirs = Part(theirs, as.most_part, part_);
+    if (!theirs.empty()) target_.Begin().Text(theirs);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsJoined& as) const {
+    const int size = reflection_->FieldSize(*holder_, field_);
+    if (size == 0) return NotStated(row_, at_);
+    std::string whole;
+    for (int i = 0; i < size; ++i) {
+      std::string scratch;
+      const std::string& text = reflection_->GetRepeatedStringReference(*holder_, field_, i, &scratch);
+      if (text.empty()) return CannotJoin();
+      absl::StrAppend(&whole, i == 0 ? "" : as.separator, text);
+    }
+    RETURN_IF_ERROR(CheckText(as.most_whole, whole, at_));
+    // Where the separator is found again other than where it was put, the list would be read back as another one.
+    int next = 0;
+    for (const absl::string_view text : absl::StrSplit(whole, as.separator)) {
+      if (next >= size || reflection_->GetRepeatedString(*holder_, field_, next) != text) return CannotJoin();
+      ++next;
+    }
+    target_.Begin().Text(whole);
+    return absl::OkStatus();
+  }
+
+  absl::Status operator()(const AsPhone& as) const {
+    std::string scratch;
+    const std::string& ours = reflection_->GetStringReference(*holder_, field_, &scratch);
+    if (ours.empty()) return NotStated(row_, at_);
+    const std::string theirs = as.e164 ? ours : WritePhone(ours);
+    RETURN_IF_ERROR(CheckText(as.most_written, theirs, at_));
+    target_.Begin().Text(theirs);
     return absl::OkStatus();
   }
 
@@ -52,14 +99,7 @@ class Writer {
     if (number < as.min || number > as.max) {
       return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The number is beyond what the receiver takes.");
     }
-    wire::JsonWriter& json = target_.Begin();
-    if (!as.quoted) {
-      json.Int(number);
-      return absl::OkStatus();
-    }
-    WordBuffer buffer;
-    const auto result = std::to_chars(std::begin(buffer), std::end(buffer), number);
-    json.Text({buffer, static_cast<size_t>(result.ptr - buffer)});
+    Digits(as.quoted, number);
     return absl::OkStatus();
   }
 
@@ -73,11 +113,11 @@ class Writer {
     if (!reflection_->HasField(*holder_, field_)) return NotStated(row_, at_);
     const auto& moment = static_cast<const google::protobuf::Timestamp&>(reflection_->GetMessage(*holder_, field_));
     const absl::Time time = FromProto(moment);
-    if (!TimeFormat::IsWithinContract(time)) {
+    if (!as.format.CanWrite(time)) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_, "The time is not between 2000 and 2100.");
     }
     if (as.format.is_number()) {
-      target_.Begin().Int(as.format.WriteNumber(time));
+      Digits(as.quoted, as.format.WriteNumber(time));
     } else {
       TimeFormat::Buffer buffer;
       target_.Begin().Text(as.format.WriteText(time, buffer));
@@ -88,7 +128,7 @@ class Writer {
   absl::Status operator()(const AsCode& as) const {
     const int ours = reflection_->GetEnumValue(*holder_, field_);
     if (ours == 0) return NotStated(row_, at_);
-    const std::string* theirs = as.table->Theirs(ours);
+    const std::string* theirs = as.table->Theirs(ours, day_);
     if (theirs == nullptr) {
       return RefuseAt(v1::REFUSAL_REASON_UNMAPPED_CODE, at_, "The platform's table has no code for the value.");
     }
@@ -100,11 +140,15 @@ class Writer {
     std::string scratch;
     const std::string& ours = reflection_->GetStringReference(*holder_, field_, &scratch);
     if (ours.empty()) return NotStated(row_, at_);
-    const auto code = WriteRegion(ours, as.digits);
+    const auto code = WriteRegion(ours, as.zones != nullptr ? ours.size() : as.digits);
     if (!code) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not 6, 9 or 12 digits.");
     }
-    target_.Begin().Text(*code);
+    const std::string* zone = as.zones == nullptr ? &*code : as.zones->Theirs(*code);
+    if (zone == nullptr) {
+      return RefuseAt(v1::REFUSAL_REASON_UNMAPPED_CODE, at_, "The platform's table has no zone for the region.");
+    }
+    target_.Begin().Text(*zone);
     return absl::OkStatus();
   }
 
@@ -117,6 +161,9 @@ class Writer {
     std::string scratch;
     const std::string& bytes = reflection_->GetStringReference(*holder_, field_, &scratch);
     if (bytes.empty()) return NotStated(row_, at_);
+    if (bytes.size() > as.most_written) {
+      return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at_, "The file is larger than the receiver takes.");
+    }
     target_.Begin().Text(as.encoding == adapter::v1::Bytes::ENCODING_BASE64 ? absl::Base64Escape(bytes)
                                                                             : absl::BytesToHexString(bytes));
     return absl::OkStatus();
@@ -126,9 +173,27 @@ class Writer {
   absl::Status operator()(const AsGroup&) const { return absl::OkStatus(); }
 
  private:
-  static absl::Status CheckText(const AsText& as, const std::string& text, const PathStep& at) {
+  // The characters from the `part`-th `most` on, at most as many.
+  static absl::string_view Part(absl::string_view text, size_t most, size_t part) {
+    for (size_t i = 0; i < part; ++i) text.remove_prefix(ticket::BytesOfCharacters(text, most));
+    return text.substr(0, ticket::BytesOfCharacters(text, most));
+  }
+
+  absl::Status CannotJoin() const {
+    return RefuseAt(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, at_, "The texts would be read back as others.");
+  }
+
+  void Digits(bool quoted, int64_t number) const {
+    wire::JsonWriter& json = target_.Begin();
+    if (!quoted) return json.Int(number);
+    WordBuffer buffer;
+    const auto result = std::to_chars(std::begin(buffer), std::end(buffer), number);
+    json.Text({buffer, static_cast<size_t>(result.ptr - buffer)});
+  }
+
+  static absl::Status CheckText(size_t most, absl::string_view text, const PathStep& at) {
     // No character is shorter than a byte.
-    if (text.size() > as.most_written && ticket::CountCharacters(text) > as.most_written) {
+    if (text.size() > most && ticket::CountCharacters(text) > most) {
       return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at, "The text is longer than the receiver takes.");
     }
     if (!wire::HasControls(text)) return absl::OkStatus();
@@ -143,7 +208,7 @@ class Writer {
     for (int i = 0; i < size; ++i) {
       std::string scratch;
       const std::string& text = reflection_->GetRepeatedStringReference(*holder_, field_, i, &scratch);
-      RETURN_IF_ERROR(CheckText(as, text, PathStep{&at_, {}, i}));
+      RETURN_IF_ERROR(CheckText(as.most_written, text, PathStep{&at_, {}, i}));
       json.Text(text);
     }
     json.EndList();
@@ -178,6 +243,8 @@ class Writer {
   const RowPlan& row_;
   const FieldDescriptor* field_;
   const Reflection* reflection_;
+  const size_t part_;
+  const Day day_;
   const Message* holder_;
   const PathStep& at_;
   const Target& target_;
@@ -199,9 +266,10 @@ wire::JsonWriter& Target::Begin() const {
   return json;
 }
 
-absl::Status WriteValue(const RowPlan& row, const Message* holder, const PathStep& at, const Target& target) {
+absl::Status WriteValue(const RowPlan& row, size_t part, Day day, const Message* holder, const PathStep& at,
+                        const Target& target) {
   if (holder == nullptr && row.field != nullptr) return NotStated(row, at);
-  return std::visit(Writer(row, holder, at, target), row.as);
+  return std::visit(Writer(row, part, day, holder, at, target), row.as);
 }
 
 absl::Status NotStated(const RowPlan& row, const PathStep& at) {

@@ -31,12 +31,13 @@ struct Target {
   wire::JsonWriter& Begin() const;
 };
 
-// Writes the value of any row but a group, or nothing when our field says nothing. `holder` is null when the message
-// that holds the field is not there. `at` is our path. Errors are refusals: NOT_EXPRESSIBLE (nothing to write in a
+// Writes the value of any row but a group, or nothing when our field says nothing. `part` is that of the text that goes
+// to the target (TheirNode::part); codes are those of `day`. `holder` is null when the message that holds the field is
+// not there. `at` is our path. Errors are refusals: NOT_EXPRESSIBLE (nothing to write in a
 // required row, a control character in a text), UNMAPPED_CODE, INVALID_TIME, INVALID_REGION, OUT_OF_RANGE (a number
 // beyond the row's bounds), TOO_LONG_FOR_RECEIVER.
-absl::Status WriteValue(const RowPlan& row, const google::protobuf::Message* holder, const wire::PathStep& at,
-                        const Target& target);
+absl::Status WriteValue(const RowPlan& row, size_t part, Day day, const google::protobuf::Message* holder,
+                        const wire::PathStep& at, const Target& target);
 
 // What it means that our field says nothing.
 absl::Status NotStated(const RowPlan& row, const wire::PathStep& at);

@@ -81,6 +81,8 @@ class Walker {
         return Walk(inner);
       }
       case FieldDescriptor::CPPTYPE_STRING: {
+        // Bytes have bounds of their own.
+        if (field.type() == FieldDescriptor::TYPE_BYTES) break;
         std::string scratch;
         return CheckText(reflection.GetStringReference(message, &field, &scratch), field);
       }
@@ -119,6 +121,15 @@ size_t CountCharacters(absl::string_view utf8) {
   // Every character has one byte that does not continue another.
   return static_cast<size_t>(std::count_if(
       utf8.begin(), utf8.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+size_t BytesOfCharacters(absl::string_view utf8, size_t characters) {
+  size_t at = 0;
+  for (; at < utf8.size(); ++at) {
+    const bool starts = (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
+    if (starts && characters-- == 0) break;
+  }
+  return at;
 }
 
 }  // namespace interline::ticket

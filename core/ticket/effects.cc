@@ -46,11 +46,21 @@ absl::Status NextGeneration(const Step& step) {
   return absl::OkStatus();
 }
 
+// Files are in the journal; a ticket that kept them would outgrow its record.
+void ForgetContents(google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
+  for (v1::Attachment& attachment : attachments) {
+    attachment.clear_content();
+    attachment.clear_part();
+    attachment.clear_parts();
+  }
+}
+
 void Offer(const Step& step) {
   Ticket& ticket = *step.record.mutable_ticket();
   ticket.set_holder(ticket.origin());
   ticket.set_offered_to(step.event.transferred().to());
   *ticket.mutable_matter() = step.event.transferred().matter();
+  ForgetContents(*ticket.mutable_matter()->mutable_attachments());
   // An origin that counts its dispatches itself may have counted more than we saw.
   ticket.set_generation(std::max(ticket.generation(), step.event.generation()));
   ForgetClock(step.record);
@@ -87,7 +97,10 @@ void OpenReturn(const Step& step) { step.record.set_state_before_request(step.re
 void CloseReturn(const Step& step) { step.record.clear_state_before_request(); }
 void OpenExtension(const Step& step) { *step.record.mutable_extension_asked() = step.event.extension_requested().by(); }
 void CloseExtension(const Step& step) { step.record.clear_extension_asked(); }
-void KeepResult(const Step& step) { *step.record.mutable_result() = step.event.resolution_submitted(); }
+void KeepResult(const Step& step) {
+  *step.record.mutable_result() = step.event.resolution_submitted();
+  ForgetContents(*step.record.mutable_result()->mutable_attachments());
+}
 
 // ---- Counts ----------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,14 @@ v1::Matter& MatterOf(E& event) { return *event.mutable_transferred()->mutable_ma
 
 void AddAttachment(E& event, const std::string& id) { MatterOf(event).add_attachments()->set_id(id); }
 
+void AddPart(E& event, uint32_t part, uint32_t parts) {
+  v1::Attachment& attachment = *MatterOf(event).add_attachments();
+  attachment.set_id("a");
+  attachment.set_content("x");
+  attachment.set_part(part);
+  attachment.set_parts(parts);
+}
+
 TEST(Event, NamesItsKindAsTheContractDoes) {
   EXPECT_EQ(KindName(E::kTransferred), "transferred");
   EXPECT_EQ(KindName(E::kResolutionSubmitted), "resolution_submitted");
@@ -137,6 +145,12 @@ const Good kGood[] = {
      [](E& e) {
        for (int i = 0; i < 100; ++i) AddAttachment(e, absl::StrCat("a", i));
      }},
+    {"a file", E::kTransferred,
+     [](E& e) {
+       AddAttachment(e, "a");
+       MatterOf(e).mutable_attachments(0)->set_content(std::string(256 * 1024, 'x'));
+     }},
+    {"the last part of a file", E::kTransferred, [](E& e) { AddPart(e, 1000, 1000); }},
     {"a number that is the id's", E::kTransferred, [](E& e) { e.set_source_number("DH2611240012"); }},
     {"an empty limit", E::kTransferred, [](E& e) { e.mutable_transferred()->mutable_limit(); }},
     {"a limit of a due time only", E::kTransferred,
@@ -255,6 +269,27 @@ const Bad kBadTransfers[] = {
        MatterOf(e).mutable_attachments(0)->set_sha256(std::string(16, 'x'));
      },
      "OUT_OF_RANGE", "transferred.matter.attachments[0].sha256"},
+    {"a part that is too large", E::kTransferred,
+     [](E& e) {
+       AddAttachment(e, "a");
+       MatterOf(e).mutable_attachments(0)->set_content(std::string(256 * 1024 + 1, 'x'));
+     },
+     "TOO_LARGE", "transferred.matter.attachments[0].content"},
+    {"a part of nothing", E::kTransferred,
+     [](E& e) {
+       AddAttachment(e, "a");
+       MatterOf(e).mutable_attachments(0)->set_part(1);
+       MatterOf(e).mutable_attachments(0)->set_parts(2);
+     },
+     "MISSING_FIELD", "transferred.matter.attachments[0].content"},
+    {"a part of how many", E::kTransferred, [](E& e) { AddPart(e, 1, 0); }, "MISSING_FIELD",
+     "transferred.matter.attachments[0].parts"},
+    {"some part", E::kTransferred, [](E& e) { AddPart(e, 0, 2); }, "MISSING_FIELD",
+     "transferred.matter.attachments[0].part"},
+    {"a part behind the last one", E::kTransferred, [](E& e) { AddPart(e, 3, 2); }, "OUT_OF_RANGE",
+     "transferred.matter.attachments[0].part"},
+    {"too many parts", E::kTransferred, [](E& e) { AddPart(e, 1, 1001); }, "OUT_OF_RANGE",
+     "transferred.matter.attachments[0].parts"},
     {"a link that is too long", E::kTransferred,
      [](E& e) {
        AddAttachment(e, "a");

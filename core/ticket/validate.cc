@@ -73,6 +73,21 @@ absl::Status CheckLimit(const v1::TimeLimit& limit, const std::string& path) {
   return CheckId(IsSource, limit.computed_by(), path + ".computed_by");
 }
 
+absl::Status CheckContent(const v1::Attachment& attachment, const std::string& path) {
+  if (attachment.content().size() > kMostContentBytes) {
+    return RefusalError(v1::REFUSAL_REASON_TOO_LARGE, path + ".content", "A part of a file has at most 256 KiB.");
+  }
+  if (attachment.part() == 0 && attachment.parts() == 0) return absl::OkStatus();
+  RETURN_IF_ERROR(Require(!attachment.content().empty(), path + ".content"));
+  RETURN_IF_ERROR(Require(attachment.part() > 0, path + ".part"));
+  RETURN_IF_ERROR(Require(attachment.parts() > 0, path + ".parts"));
+  if (attachment.parts() > kMostParts) {
+    return RefusalError(v1::REFUSAL_REASON_OUT_OF_RANGE, path + ".parts", "A file has at most 1000 parts.");
+  }
+  if (attachment.part() <= attachment.parts()) return absl::OkStatus();
+  return RefusalError(v1::REFUSAL_REASON_OUT_OF_RANGE, path + ".part", "The part is beyond the last one.");
+}
+
 template <typename Attachments>
 absl::Status CheckAttachments(const Attachments& attachments, const std::string& path) {
   std::set<absl::string_view> ids;
@@ -86,6 +101,7 @@ absl::Status CheckAttachments(const Attachments& attachments, const std::string&
     if (!attachment.sha256().empty() && attachment.sha256().size() != kSha256Bytes) {
       return RefusalError(v1::REFUSAL_REASON_OUT_OF_RANGE, here + ".sha256", "A SHA-256 has 32 bytes.");
     }
+    RETURN_IF_ERROR(CheckContent(attachment, here));
   }
   return absl::OkStatus();
 }

@@ -50,8 +50,10 @@ v1::Rejection MakeRejection(const adapters::Adapter& adapter, const bus::Record&
 
 }  // namespace
 
-DecodeProcessor::DecodeProcessor(const adapters::Registry& adapters, TranslatorMetrics& metrics)
-    : adapters_(adapters), metrics_(metrics) {}
+DecodeProcessor::DecodeProcessor(const adapters::ReloadingRegistry& adapters, TranslatorMetrics& metrics)
+    : adapters_(adapters), current_(adapters.current()), metrics_(metrics) {}
+
+void DecodeProcessor::BetweenBatches() { current_ = adapters_.current(); }
 
 absl::StatusOr<v1::TicketEvent> DecodeProcessor::Decode(const adapters::Adapter& adapter,
                                                         const bus::Record& record) const {
@@ -73,7 +75,7 @@ absl::StatusOr<v1::TicketEvent> DecodeProcessor::Decode(const adapters::Adapter&
 }
 
 absl::Status DecodeProcessor::Process(const bus::Record& record, stream::Context& context) {
-  const adapters::Adapter* adapter = adapters_.Find(bus::PlatformOfInTopic(record.topic));
+  const adapters::Adapter* adapter = current_->Find(bus::PlatformOfInTopic(record.topic));
   if (adapter == nullptr) return absl::InternalError(absl::StrCat("no adapter reads the topic ", record.topic));
   const absl::StatusOr<v1::TicketEvent> event = Decode(*adapter, record);
   if (event.ok()) {

@@ -4,9 +4,11 @@
 #ifndef INTERLINE_SERVICES_TRANSLATOR_DECODE_PROCESSOR_H_
 #define INTERLINE_SERVICES_TRANSLATOR_DECODE_PROCESSOR_H_
 
+#include <memory>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "adapters/engine/registry.h"
+#include "adapters/engine/reloading_registry.h"
 #include "core/bus/bus.h"
 #include "core/stream/processor.h"
 #include "interline/v1/ticket_event.pb.h"
@@ -18,15 +20,19 @@ namespace interline::translator {
 class DecodeProcessor final : public stream::Processor {
  public:
   // Both must outlive the processor.
-  DecodeProcessor(const adapters::Registry& adapters, TranslatorMetrics& metrics);
+  DecodeProcessor(const adapters::ReloadingRegistry& adapters, TranslatorMetrics& metrics);
 
   // INTERNAL for a topic that is not `in.<known platform>`: the stream was set up wrongly.
   absl::Status Process(const bus::Record& record, stream::Context& context) override;
 
+  // Takes over specifications that were changed: a batch is translated by one version of them.
+  void BetweenBatches() override;
+
  private:
   absl::StatusOr<v1::TicketEvent> Decode(const adapters::Adapter& adapter, const bus::Record& record) const;
 
-  const adapters::Registry& adapters_;
+  const adapters::ReloadingRegistry& adapters_;
+  std::shared_ptr<const adapters::Registry> current_;
   TranslatorMetrics& metrics_;
 };
 

@@ -178,7 +178,7 @@ TEST(DecodeProcessor, GivesTheSameResultAfterABatchThatWasAborted) {
 TEST(DecodeProcessor, StopsAtATopicOfNoPlatform) {
   TestWorld world;
   TranslatorMetrics metrics(world.metrics, "decode");
-  DecodeProcessor processor(world.adapters, metrics);
+  DecodeProcessor processor(*world.adapters, metrics);
   class NoContext final : public stream::Context {
    public:
     absl::Time Now() const override { return absl::UnixEpoch(); }

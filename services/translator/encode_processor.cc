@@ -96,11 +96,13 @@ bus::Message ReportMessage(const std::string& platform, const bus::Record& recor
 
 }  // namespace
 
-EncodeProcessor::EncodeProcessor(const adapters::Registry& adapters, TranslatorMetrics& metrics)
-    : adapters_(adapters), metrics_(metrics) {}
+EncodeProcessor::EncodeProcessor(const adapters::ReloadingRegistry& adapters, TranslatorMetrics& metrics)
+    : adapters_(adapters), current_(adapters.current()), metrics_(metrics) {}
+
+void EncodeProcessor::BetweenBatches() { current_ = adapters_.current(); }
 
 absl::Status EncodeProcessor::Process(const bus::Record& record, stream::Context& context) {
-  const adapters::Adapter* adapter = adapters_.Find(bus::PlatformOfOutboxTopic(record.topic));
+  const adapters::Adapter* adapter = current_->Find(bus::PlatformOfOutboxTopic(record.topic));
   if (adapter == nullptr) return absl::InternalError(absl::StrCat("no adapter writes for the topic ", record.topic));
   const std::string& platform = adapter->platform().id();
   const absl::StatusOr<v1::Delivery> delivery = ReadDelivery(record);

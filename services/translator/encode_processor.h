@@ -4,8 +4,10 @@
 #ifndef INTERLINE_SERVICES_TRANSLATOR_ENCODE_PROCESSOR_H_
 #define INTERLINE_SERVICES_TRANSLATOR_ENCODE_PROCESSOR_H_
 
+#include <memory>
+
 #include "absl/status/status.h"
-#include "adapters/engine/registry.h"
+#include "adapters/engine/reloading_registry.h"
 #include "core/bus/bus.h"
 #include "core/stream/processor.h"
 #include "services/translator/translator_metrics.h"
@@ -16,13 +18,17 @@ namespace interline::translator {
 class EncodeProcessor final : public stream::Processor {
  public:
   // Both must outlive the processor.
-  EncodeProcessor(const adapters::Registry& adapters, TranslatorMetrics& metrics);
+  EncodeProcessor(const adapters::ReloadingRegistry& adapters, TranslatorMetrics& metrics);
 
   // INTERNAL for a topic that is not `outbox.<known platform>`: the stream was set up wrongly.
   absl::Status Process(const bus::Record& record, stream::Context& context) override;
 
+  // Takes over specifications that were changed: a batch is translated by one version of them.
+  void BetweenBatches() override;
+
  private:
-  const adapters::Registry& adapters_;
+  const adapters::ReloadingRegistry& adapters_;
+  std::shared_ptr<const adapters::Registry> current_;
   TranslatorMetrics& metrics_;
 };
 

@@ -42,7 +42,8 @@ TEST(EncodeProcessor, WritesADeliveryInTheDialectOfItsPlatform) {
   world.Translate();
   ASSERT_EQ(world.Read(kOut).size(), 1u);
   const bus::Record record = world.Read(kOut)[0];
-  const auto wire = world.adapters.Find("12367")->Encode(adapters::Direction::kToPlatform, delivery.event());
+  const auto wire =
+      world.adapters->current()->Find("12367")->Encode(adapters::Direction::kToPlatform, delivery.event());
   ASSERT_OK(wire);
   EXPECT_EQ(*record.value, wire->body);
   EXPECT_FALSE(wire->headers.empty());

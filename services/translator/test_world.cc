@@ -156,6 +156,10 @@ std::string PlatformText(const std::string& id) {
   )pb";
 }
 
+constexpr char kDialectFile[] = "dialects/plain/dialect.textproto";
+
+std::filesystem::path Folder() { return std::filesystem::path(testing::TempDir()) / "platforms"; }
+
 void WriteFile(const std::filesystem::path& path, const std::string& text) {
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path) << text;
@@ -180,14 +184,21 @@ stream::StreamOptions Options(const std::string& name, const std::vector<std::st
 
 }  // namespace
 
-adapters::Registry LoadTestPlatforms() {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "platforms";
-  WriteFile(folder / "dialects" / "plain" / "dialect.textproto", kDialect);
+std::unique_ptr<adapters::ReloadingRegistry> LoadTestPlatforms() {
+  const std::filesystem::path folder = Folder();
+  WriteFile(folder / kDialectFile, kDialect);
   WriteFile(folder / "guangdong" / "platform.textproto", PlatformText("440000"));
   WriteFile(folder / "immigration" / "platform.textproto", PlatformText("12367"));
-  absl::StatusOr<adapters::Registry> registry = adapters::Registry::Load(folder);
-  EXPECT_OK(registry);
+  auto registry = adapters::ReloadingRegistry::Open(folder);
+  EXPECT_OK(registry.status());
   return *std::move(registry);
+}
+
+void ChangeTestDialect(const std::string& from, const std::string& to) {
+  std::string text = kDialect;
+  const size_t at = text.find(from);
+  CHECK(at != std::string::npos && text.find(from, at + 1) == std::string::npos);
+  WriteFile(Folder() / kDialectFile, text.replace(at, from.size(), to));
 }
 
 TestWorld::TestWorld()
@@ -195,11 +206,11 @@ TestWorld::TestWorld()
       log_(std::make_shared<std::ostringstream>()),
       decode_metrics_(metrics, "decode"),
       encode_metrics_(metrics, "encode"),
-      decode_processor_(adapters, decode_metrics_),
-      encode_processor_(adapters, encode_metrics_) {
+      decode_processor_(*adapters, decode_metrics_),
+      encode_processor_(*adapters, encode_metrics_) {
   spdlog::set_default_logger(
       std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(*log_)));
-  EXPECT_OK(bus.admin().CreateTopics(bus::InterlineTopics(adapters.platform_ids(), 1, 1)));
+  EXPECT_OK(bus.admin().CreateTopics(bus::InterlineTopics(adapters->current()->platform_ids(), 1, 1)));
   decode_ =
       std::make_unique<stream::Stream>(bus, store::StoreFactory(), clock, decode_processor_,
                                        Options("translator-decode", {bus::InTopic("12367"), bus::InTopic("440000")}));

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/engine/registry.h"
+#include "adapters/engine/reloading_registry.h"
 #include "core/base/clock.h"
 #include "core/bus/memory_bus.h"
 #include "core/stream/stream.h"
@@ -25,7 +25,10 @@ inline constexpr char kCanary[] = "kanarienvogel";
 
 // 440000 and 12367, both in a dialect with two messages: "transfer" (the ticket follows from the sender's number) and
 // "signed" (the ticket's id, or only the number of the one who signs).
-adapters::Registry LoadTestPlatforms();
+std::unique_ptr<adapters::ReloadingRegistry> LoadTestPlatforms();
+
+// Writes the dialect anew with `from`, which it has once, replaced by `to`.
+void ChangeTestDialect(const std::string& from, const std::string& to);
 
 struct TestWorld {
   TestWorld();
@@ -46,7 +49,7 @@ struct TestWorld {
 
   FakeClock clock;
   bus::MemoryBus bus{clock};
-  adapters::Registry adapters;
+  std::unique_ptr<adapters::ReloadingRegistry> adapters;
   prometheus::Registry metrics;
 
  private:

@@ -4,9 +4,10 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_join.h"
-#include "adapters/engine/registry.h"
+#include "adapters/engine/reloading_registry.h"
 #include "core/base/status_macros.h"
 #include "core/runtime/runtime.h"
 #include "core/stream/stream.h"
@@ -14,11 +15,14 @@
 #include "services/translator/decode_processor.h"
 #include "services/translator/encode_processor.h"
 #include "services/translator/platform_topics.h"
+#include "services/translator/reloader.h"
 
 namespace interline::translator {
 namespace {
 
 constexpr std::chrono::milliseconds kStopCheck(100);
+// Looks for changed specifications: one a second.
+constexpr int kChecksPerLook = 10;
 
 // A stream on a thread of its own.
 class StreamThread {
@@ -56,16 +60,21 @@ class StreamThread {
   std::thread thread_;
 };
 
-absl::Status RunStreams(runtime::Runtime& runtime, const adapters::Registry& adapters, const PlatformTopics& topics) {
+absl::Status RunStreams(runtime::Runtime& runtime, adapters::ReloadingRegistry& adapters,
+                        const PlatformTopics& topics) {
   TranslatorMetrics decode_metrics(runtime.metrics(), "decode");
   TranslatorMetrics encode_metrics(runtime.metrics(), "encode");
   DecodeProcessor decode_processor(adapters, decode_metrics);
   EncodeProcessor encode_processor(adapters, encode_metrics);
+  Reloader reloader(adapters, runtime.metrics());
   std::atomic<bool> stop{false};
   StreamThread decode(runtime, decode_processor, "translator-decode", topics.in, stop);
   StreamThread encode(runtime, encode_processor, "translator-encode", topics.outbox, stop);
   runtime.SetReady(true);
-  while (!runtime.stop() && !decode.ended() && !encode.ended()) std::this_thread::sleep_for(kStopCheck);
+  for (int checks = 1; !runtime.stop() && !decode.ended() && !encode.ended(); ++checks) {
+    std::this_thread::sleep_for(kStopCheck);
+    if (checks % kChecksPerLook == 0) reloader.Look();
+  }
   runtime.SetReady(false);
   stop = true;
   while (!decode.ended() || !encode.ended()) std::this_thread::sleep_for(kStopCheck);
@@ -74,14 +83,15 @@ absl::Status RunStreams(runtime::Runtime& runtime, const adapters::Registry& ada
 }
 
 absl::Status Serve(runtime::Runtime& runtime, const std::string& adapters_dir) {
-  ASSIGN_OR_RETURN(const adapters::Registry adapters, adapters::Registry::Load(adapters_dir));
-  ASSIGN_OR_RETURN(const PlatformTopics topics, FindPlatformTopics(runtime.bus().admin(), adapters.platform_ids()));
+  ASSIGN_OR_RETURN(const auto adapters, adapters::ReloadingRegistry::Open(adapters_dir));
+  const std::vector<std::string> platforms = adapters->current()->platform_ids();
+  ASSIGN_OR_RETURN(const PlatformTopics topics, FindPlatformTopics(runtime.bus().admin(), platforms));
   spdlog::info("serving {}", absl::StrJoin(topics.in, ", "));
   if (!topics.left_out.empty()) {
     spdlog::warn("platforms without topics are not served until `interline topics create` and a restart: {}",
                  absl::StrJoin(topics.left_out, ", "));
   }
-  return RunStreams(runtime, adapters, topics);
+  return RunStreams(runtime, *adapters, topics);
 }
 
 }  // namespace

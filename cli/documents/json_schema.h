@@ -1,0 +1,45 @@
+// A partner's JSON messages as a JSON Schema (draft 2020-12).
+#ifndef INTERLINE_CLI_DOCUMENTS_JSON_SCHEMA_H_
+#define INTERLINE_CLI_DOCUMENTS_JSON_SCHEMA_H_
+
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "adapters/engine/plan.h"
+#include "cli/documents/message_form.h"
+
+namespace interline::cli {
+
+using JsonOut = rapidjson::PrettyWriter<rapidjson::StringBuffer>;
+
+void WriteText(JsonOut& out, absl::string_view name, absl::string_view value);
+
+// A document of texts, numbers and truth values; forms and query strings as objects of texts.
+struct JsonDocument {
+  // "from_platform.transferred", "answer.to_platform.done"; a document inside a text has the path of the text behind
+  // it: "from_platform.submit:Submit.json".
+  std::string key;
+  const FieldForm* root;
+  // Inside a text of a document that is JSON itself.
+  bool is_inner = false;
+};
+
+// All JSON documents of the messages and answers, those inside texts included. `forms` must outlive the result.
+std::vector<JsonDocument> JsonDocumentsOf(const std::vector<MessageForm>& messages,
+                                          const std::vector<MessageForm>& answers);
+
+// The schema of one object, with words that draft 7, and so AsyncAPI, has too. `closed`: it has no fields but these.
+void WriteObjectSchema(const FieldForm& object, bool closed, JsonOut& out);
+
+// The whole schema: each document under `$defs`; any message from the platform and any to it under
+// `$defs/from_platform` and `$defs/to_platform`, one of which a valid document is. Empty when the dialect
+// has no JSON.
+std::string JsonSchemaOf(const adapters::Plan& plan);
+
+}  // namespace interline::cli
+
+#endif  // INTERLINE_CLI_DOCUMENTS_JSON_SCHEMA_H_
