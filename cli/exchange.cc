@@ -82,6 +82,7 @@ std::string EndWord(const ScenarioTicket& ticket, const std::vector<TicketEvent>
   const TicketEvent& last = told_to_addressee.back();
   if (last.has_return_decided()) return "returned 退回";
   if (!last.has_resolution_decided()) return "transferred 转办";
+  if (ticket.ending == Ending::kResolveAfterUrge) return "resolved after an urge 催办后办结";
   return ticket.ending == Ending::kResolveAfterRejection ? "resolved after a rejected result 审核退回后办结"
                                                          : "resolved 办结";
 }

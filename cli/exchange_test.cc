@@ -74,7 +74,7 @@ class Case {
 };
 
 TEST(Exchange, FindsNothingWhenAllCameAsItWasSent) {
-  for (const char* outcome : {"resolve", "return", "resolve_after_rejection", "nothing"}) {
+  for (const char* outcome : {"resolve", "return", "resolve_after_rejection", "resolve_after_urge", "nothing"}) {
     Case c(absl::StrCat(R"(,"outcome":")", outcome, "\""));
     const Finding finding = c.Judge();
     EXPECT_THAT(finding.differences, IsEmpty()) << outcome;

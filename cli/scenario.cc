@@ -139,6 +139,7 @@ absl::Status ReadSending(Reader& reader, ScenarioTicket& ticket) {
                    reader.Word<Ending>("outcome", {{"resolve", Ending::kResolve},
                                                    {"return", Ending::kReturn},
                                                    {"resolve_after_rejection", Ending::kResolveAfterRejection},
+                                                   {"resolve_after_urge", Ending::kResolveAfterUrge},
                                                    {"nothing", Ending::kNothing}}));
   ASSIGN_OR_RETURN(ticket.sending, reader.Word<Sending>("send", {{"once", Sending::kOnce},
                                                                  {"twice", Sending::kTwice},

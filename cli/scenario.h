@@ -20,6 +20,7 @@ enum class Ending {
   kResolve,                // resolved, and the origin accepts
   kReturn,                 // the addressee asks to return it, and the origin agrees
   kResolveAfterRejection,  // the origin rejects the first result and accepts the second
+  kResolveAfterUrge,       // the addressee signs and does nothing more until the origin urges
   kNothing,                // the addressee does not react
 };
 

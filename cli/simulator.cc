@@ -14,6 +14,7 @@ namespace {
 
 constexpr char kProgressTextEnglish[] = "The caller has been contacted and the matter is being handled.";
 constexpr char kFirstResultEnglish[] = "Handled as the rules provide; the caller has been answered and agrees.";
+constexpr char kUrgeReason[] = "来电人再次来电催问办理进展。";
 constexpr char kReturnNote[] = "经核实，该事项不在本地办理范围，申请退回。";
 constexpr char kRejectionNote[] = "答复未回应全部诉求，请补充。";
 constexpr char kUnitName[] = "热线办理组";
@@ -78,7 +79,6 @@ v1::TicketEvent Simulator::Answer(const v1::TicketEvent& told, absl::string_view
 std::vector<v1::TicketEvent> Simulator::Take(const v1::TicketEvent& transferred) const {
   const Ending ending = EndingOf(transferred.ticket_id());
   if (ending == Ending::kNothing) return {};
-  const bool english = transferred.transferred().matter().language() == v1::LANGUAGE_EN;
   std::vector<v1::TicketEvent> answers;
   if (acknowledges_) {
     answers.push_back(Answer(transferred, "received", 1));
@@ -92,15 +92,25 @@ std::vector<v1::TicketEvent> Simulator::Take(const v1::TicketEvent& transferred)
   }
   answers.push_back(Answer(transferred, "signed", 2));
   answers.back().mutable_signed_();
-  answers.push_back(Answer(transferred, "progress", 3));
-  answers.back().mutable_progress_reported()->set_text(english ? kProgressTextEnglish : std::string(kProgressText));
-  answers.push_back(Answer(transferred, "result", 4));
-  v1::ResolutionSubmitted& result = *answers.back().mutable_resolution_submitted();
-  result.set_outcome(transferred.transferred().matter().demand_type() == v1::DEMAND_TYPE_CONSULTATION
-                         ? v1::OUTCOME_EXPLAINED
-                         : v1::OUTCOME_SOLVED);
-  result.set_text(english ? kFirstResultEnglish : std::string(kFirstResult));
+  if (ending == Ending::kResolveAfterUrge) return answers;
+  const v1::Matter& matter = transferred.transferred().matter();
+  const bool is_question = matter.demand_type() == v1::DEMAND_TYPE_CONSULTATION;
+  for (v1::TicketEvent& answer :
+       Work(transferred, matter.language(), is_question ? v1::OUTCOME_EXPLAINED : v1::OUTCOME_SOLVED)) {
+    answers.push_back(std::move(answer));
+  }
   return answers;
+}
+
+std::vector<v1::TicketEvent> Simulator::Work(const v1::TicketEvent& told, v1::Language language,
+                                             v1::Outcome outcome) const {
+  const bool english = language == v1::LANGUAGE_EN;
+  v1::TicketEvent progress = Answer(told, "progress", 3);
+  progress.mutable_progress_reported()->set_text(english ? kProgressTextEnglish : std::string(kProgressText));
+  v1::TicketEvent result = Answer(told, "result", 4);
+  result.mutable_resolution_submitted()->set_outcome(outcome);
+  result.mutable_resolution_submitted()->set_text(english ? kFirstResultEnglish : std::string(kFirstResult));
+  return {progress, result};
 }
 
 v1::TicketEvent Simulator::Judge(const v1::TicketEvent& submitted) const {
@@ -120,6 +130,24 @@ std::vector<v1::TicketEvent> Simulator::React(const v1::TicketEvent& told) const
   switch (told.kind_case()) {
     case v1::TicketEvent::kTransferred:
       return is_origin ? std::vector<v1::TicketEvent>() : Take(told);
+    case v1::TicketEvent::kSigned: {
+      if (!is_origin || EndingOf(told.ticket_id()) != Ending::kResolveAfterUrge) return {};
+      v1::TicketEvent urge = Answer(told, "urge", 1);
+      urge.mutable_urged()->set_urge_id(absl::StrCat("CB", SplitTicketId(told.ticket_id()).number));
+      urge.mutable_urged()->set_reason(kUrgeReason);
+      return {urge};
+    }
+    case v1::TicketEvent::kUrged: {
+      if (is_origin) return {};
+      v1::TicketEvent seen = Answer(told, absl::StrCat("urge-signed-", told.urged().urge_id()), 1);
+      seen.mutable_urge_signed()->set_urge_id(told.urged().urge_id());
+      std::vector<v1::TicketEvent> answers = {std::move(seen)};
+      if (EndingOf(told.ticket_id()) != Ending::kResolveAfterUrge) return answers;
+      for (v1::TicketEvent& answer : Work(told, v1::LANGUAGE_UNSPECIFIED, v1::OUTCOME_SOLVED)) {
+        answers.push_back(std::move(answer));
+      }
+      return answers;
+    }
     case v1::TicketEvent::kResolutionSubmitted:
       if (!is_origin) return {};
       return {Judge(told)};

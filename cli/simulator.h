@@ -33,7 +33,9 @@ class Simulator {
   //                                 or Received, ReturnRequested, or nothing, as the scenario says (else the first);
   //                                 Received only if the platform acknowledges
   //                  ResolutionDecided REJECTED -> ResolutionSubmitted again
-  //   as origin:     ResolutionSubmitted -> ResolutionDecided; ReturnRequested -> ReturnDecided APPROVED
+  //                  Urged -> UrgeSigned, and what the urge was for
+  //   as origin:     ResolutionSubmitted -> ResolutionDecided; ReturnRequested -> ReturnDecided APPROVED;
+  //                  Signed -> Urged, where the scenario says so
   std::vector<v1::TicketEvent> React(const v1::TicketEvent& told) const;
 
  private:
@@ -42,6 +44,8 @@ class Simulator {
   // An answer without its kind. `step` names it among the ticket's answers; it happens `seconds` after what was told.
   v1::TicketEvent Answer(const v1::TicketEvent& told, absl::string_view step, int seconds) const;
   std::vector<v1::TicketEvent> Take(const v1::TicketEvent& transferred) const;
+  // Progress, and the first result.
+  std::vector<v1::TicketEvent> Work(const v1::TicketEvent& told, v1::Language language, v1::Outcome outcome) const;
   v1::TicketEvent Judge(const v1::TicketEvent& submitted) const;
 
   const std::string platform_;

@@ -41,9 +41,10 @@ class SimulatorTest : public testing::Test {
     return event;
   }
 
-  const Scenario scenario_ = *Scenario::Parse(absl::StrCat(Line("1", "resolve"), Line("2", "return"),
-                                                           Line("3", "resolve_after_rejection"), Line("4", "nothing")),
-                                              "R7", absl::FromUnixSeconds(1795482000));
+  const Scenario scenario_ =
+      *Scenario::Parse(absl::StrCat(Line("1", "resolve"), Line("2", "return"), Line("3", "resolve_after_rejection"),
+                                    Line("4", "nothing"), Line("5", "resolve_after_urge")),
+                       "R7", absl::FromUnixSeconds(1795482000));
   const Simulator origin_{Platform("440000"), "R7", scenario_};
   const Simulator addressee_{Platform("12367"), "R7", scenario_};
 };
@@ -103,6 +104,25 @@ TEST_F(SimulatorTest, ApprovesAResultAtOnceOrAfterOneRejection) {
   const v1::TicketEvent approval = origin_.React(second)[0];
   EXPECT_EQ(approval.resolution_decided().decision(), v1::DECISION_APPROVED);
   EXPECT_NE(approval.id(), rejection.id());
+}
+
+TEST_F(SimulatorTest, UrgesWhoOnlySigns) {
+  const std::vector<v1::TicketEvent> taken = addressee_.React(Told(4));
+  ASSERT_THAT(Kinds(taken), ElementsAre("received", "signed"));
+  const std::vector<v1::TicketEvent> urge = origin_.React(taken[1]);
+  ASSERT_THAT(Kinds(urge), ElementsAre("urged"));
+  EXPECT_OK(ticket::Validate(urge[0]));
+  const std::vector<v1::TicketEvent> answers = addressee_.React(urge[0]);
+  ASSERT_THAT(Kinds(answers), ElementsAre("urge_signed", "progress_reported", "resolution_submitted"));
+  EXPECT_EQ(answers[0].urge_signed().urge_id(), urge[0].urged().urge_id());
+  for (const v1::TicketEvent& answer : answers) EXPECT_OK(ticket::Validate(answer));
+  EXPECT_THAT(Kinds(origin_.React(answers[2])), ElementsAre("resolution_decided"));
+}
+
+TEST_F(SimulatorTest, SignsAnUrgeOfATicketThatItWorksOn) {
+  v1::TicketEvent urge = Told(0);
+  urge.mutable_urged()->set_urge_id("CB1");
+  EXPECT_THAT(Kinds(addressee_.React(urge)), ElementsAre("urge_signed"));
 }
 
 TEST_F(SimulatorTest, AgreesToAReturn) {
