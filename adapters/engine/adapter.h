@@ -86,6 +86,7 @@ class Adapter {
                                                const std::vector<WireMessage>& messages) const = 0;
 
   virtual const adapter::v1::Platform& platform() const = 0;
+  virtual const adapter::v1::Dialect& dialect() const = 0;
   // "dialect/version", for provenance.
   virtual const std::string& mapping() const = 0;
 };

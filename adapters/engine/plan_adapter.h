@@ -48,6 +48,7 @@ class PlanAdapter final : public Adapter {
     return adapters::JoinBatch(*plan_, batch, messages);
   }
   const adapter::v1::Platform& platform() const override { return plan_->platform; }
+  const adapter::v1::Dialect& dialect() const override { return plan_->dialect; }
   const std::string& mapping() const override { return plan_->mapping; }
 
   const Plan& plan() const { return *plan_; }

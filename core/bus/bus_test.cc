@@ -41,9 +41,10 @@ TEST(Topics, HaveTheSettingsThatThePromisesNeed) {
     EXPECT_EQ(spec.settings.at("message.timestamp.type"), "LogAppendTime") << spec.name;
     EXPECT_EQ(spec.settings.at("min.insync.replicas"), "2") << spec.name;
     EXPECT_EQ(spec.partitions, 6) << spec.name;
-    EXPECT_EQ(spec.settings.count("cleanup.policy"), spec.name == kState ? 1u : 0u) << spec.name;
+    EXPECT_EQ(spec.settings.count("cleanup.policy"), spec.name == kState || spec.name == kCourier ? 1u : 0u)
+        << spec.name;
   }
-  EXPECT_EQ(InterlineTopics({"440000", "12367"}, 6, 3).size(), 10u);
+  EXPECT_EQ(InterlineTopics({"440000", "12367"}, 6, 3).size(), 11u);
 }
 
 }  // namespace

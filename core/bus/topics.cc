@@ -30,6 +30,13 @@ TopicSpec Kept(std::string name, int32_t partitions, int32_t replication_factor,
   return spec;
 }
 
+TopicSpec Compacted(std::string name, int32_t partitions, int32_t replication_factor, int bytes) {
+  TopicSpec spec = Kept(std::move(name), partitions, replication_factor, 0, bytes);
+  spec.settings.erase("retention.ms");
+  spec.settings["cleanup.policy"] = "compact";
+  return spec;
+}
+
 }  // namespace
 
 std::string InTopic(const std::string& platform) { return absl::StrCat(kIn, platform); }
@@ -46,10 +53,9 @@ std::vector<TopicSpec> InterlineTopics(const std::vector<std::string>& platforms
       Kept(kCommands, partitions, replication_factor, 7, kInnerBytes),
       Kept(kEvents, partitions, replication_factor, 3650, kInnerBytes),
       Kept(kRejected, partitions, replication_factor, 30, kInnerBytes),
-      Kept(kState, partitions, replication_factor, 0, kInnerBytes),
+      Compacted(kState, partitions, replication_factor, kInnerBytes),
+      Compacted(kCourier, partitions, replication_factor, kInnerBytes),
   };
-  specs.back().settings.erase("retention.ms");
-  specs.back().settings["cleanup.policy"] = "compact";
   for (const std::string& platform : platforms) {
     specs.push_back(Kept(InTopic(platform), partitions, replication_factor, 30, kEdgeBytes));
     specs.push_back(Kept(OutTopic(platform), partitions, replication_factor, 7, kEdgeBytes));

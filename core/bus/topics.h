@@ -8,9 +8,10 @@
 //   outbox.<platform>    ticket id       interline.v1.Delivery                   7 days
 //   state                entity          what ticketing remembers                compacted, the last value for ever
 //   rejected             ticket id       interline.v1.Rejection                  30 days
+//   courier              attempt, poll   what the courier remembers              compacted, the last value for ever
 //
 // All are LogAppendTime: a partner's wrong clock must not make the broker refuse a record. Partition counts are fixed
-// at creation; commands, events, state and the outboxes have the same.
+// at creation; commands, events, state and the outboxes have the same, and so have courier and the topics out.
 #ifndef INTERLINE_CORE_BUS_TOPICS_H_
 #define INTERLINE_CORE_BUS_TOPICS_H_
 
@@ -25,6 +26,7 @@ inline constexpr char kCommands[] = "commands";
 inline constexpr char kEvents[] = "events";
 inline constexpr char kState[] = "state";
 inline constexpr char kRejected[] = "rejected";
+inline constexpr char kCourier[] = "courier";
 
 std::string InTopic(const std::string& platform);
 std::string OutTopic(const std::string& platform);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/base/check.h"
 #include "core/base/ids.h"
@@ -70,17 +71,18 @@ Journal::Effect EffectOf(const Row& row) {
   return is_note ? Journal::EFFECT_NOTE : Journal::EFFECT_APPLIED;
 }
 
-void WriteJournal(State before, Journal::Effect effect, absl::Time now, Applied& applied) {
+void WriteJournal(const Ticket& before, State before_state, Journal::Effect effect, absl::Time now, Applied& applied) {
   const Ticket& ticket = applied.record.ticket();
   Journal& journal = *applied.event.mutable_journal();
   journal.Clear();
   journal.set_sequence(ticket.sequence());
-  journal.set_state_before(before);
+  journal.set_state_before(before_state);
   journal.set_state_after(ticket.state());
   journal.set_effect(effect);
   *journal.mutable_accepted_at() = ToProto(now);
   journal.set_holder(ticket.holder());
   if (ticket.has_limit()) *journal.mutable_limit() = ticket.limit();
+  for (std::string& party : Parties(before, ticket)) journal.add_parties(std::move(party));
 }
 
 // When the next rule for overdue tickets that is for this one comes to be used.
@@ -137,7 +139,7 @@ Applied ApplyLate(const TicketRecord& before, absl::Time now, const Rules& rules
     const absl::StatusOr<const Row*> row = FindRow(before, applied.event);
     if (row.ok()) applied.tell = Audience((*row)->tell, before.ticket(), ticket, applied.event);
   }
-  WriteJournal(ticket.state(), Journal::EFFECT_LATE, now, applied);
+  WriteJournal(before.ticket(), ticket.state(), Journal::EFFECT_LATE, now, applied);
   SetAlarms(rules, applied);
   return applied;
 }
@@ -170,7 +172,7 @@ absl::StatusOr<Applied> Apply(const TicketRecord* before_or_null, const TicketEv
   if (IsStaleDeadline(before, event)) return ApplyLate(before, now, rules, std::move(applied));
   RETURN_IF_ERROR(Run(*row, before, now, rules, applied));
   applied.tell = Audience(row->tell, before.ticket(), applied.record.ticket(), event);
-  WriteJournal(before.ticket().state(), EffectOf(*row), now, applied);
+  WriteJournal(before.ticket(), before.ticket().state(), EffectOf(*row), now, applied);
   SetAlarms(rules, applied);
   return applied;
 }

@@ -87,6 +87,23 @@ TEST(Apply, CarriesATicketFromTransferToArchive) {
                           "12367: archived"));
 }
 
+TEST(Apply, SaysWhomAnEventConcernsBeforeAndAfterIt) {
+  World world;
+  const auto parties = [&] {
+    const auto& named = world.last().event.journal().parties();
+    return std::vector<std::string>(named.begin(), named.end());
+  };
+  ASSERT_OK(world.Say(TransferTo(kHotline, 0)));
+  EXPECT_THAT(parties(), ElementsAre(kHotline, kGuangdong));
+  ASSERT_OK(world.Say(E::kSupplemented, kGuangdong, 1));
+  EXPECT_THAT(parties(), ElementsAre(kHotline, kGuangdong)) << "an addressee that has not signed yet";
+  ASSERT_OK(world.Say(E::kReturnRequested, kHotline, 2));
+  ASSERT_OK(world.Say(E::kReturnDecided, kGuangdong, 3));
+  EXPECT_THAT(parties(), ElementsAre(kHotline, kGuangdong)) << "the one that has just lost it";
+  ASSERT_OK(world.Say(TransferTo(kJiangsu, 4)));
+  EXPECT_THAT(parties(), ElementsAre(kJiangsu, kGuangdong));
+}
+
 TEST(Apply, KeepsOnlyNumbersAndDigestsInTheArchive) {
   World world;
   E transferred = TransferTo(kHotline, 0);

@@ -1,6 +1,7 @@
 #include "core/ticket/audience.h"
 
 #include <algorithm>
+#include <set>
 
 namespace interline::ticket {
 namespace {
@@ -36,6 +37,13 @@ std::vector<std::string> Audience(Tell tell, const v1::Ticket& before, const v1:
                              [&](const std::string& one) { return one.empty() || one == event.source(); }),
               named.end());
   return named;
+}
+
+std::vector<std::string> Parties(const v1::Ticket& before, const v1::Ticket& after) {
+  std::set<std::string> parties = {before.origin(), before.holder(), before.offered_to(),
+                                   after.origin(),  after.holder(),  after.offered_to()};
+  parties.erase("");
+  return {parties.begin(), parties.end()};
 }
 
 }  // namespace interline::ticket

@@ -1,4 +1,4 @@
-// Who is told of an event.
+// Who is told of an event, and whom it concerns.
 #ifndef INTERLINE_CORE_TICKET_AUDIENCE_H_
 #define INTERLINE_CORE_TICKET_AUDIENCE_H_
 
@@ -15,6 +15,9 @@ namespace interline::ticket {
 // hears that it has lost the ticket.
 std::vector<std::string> Audience(Tell tell, const v1::Ticket& before, const v1::Ticket& after,
                                   const v1::TicketEvent& event);
+
+// The origin, and whoever was or is now the holder or the addressee, each once, in ascending order.
+std::vector<std::string> Parties(const v1::Ticket& before, const v1::Ticket& after);
 
 }  // namespace interline::ticket
 

@@ -41,6 +41,8 @@ std::string DeliveryId(absl::string_view ticket_id, uint64_t sequence, absl::str
 
 std::string Digest(const v1::TicketEvent& event) {
   v1::TicketEvent said = event;
+  // The source said no addressee; ours may be another one when the message comes again.
+  if (said.provenance().has_routing()) said.mutable_transferred()->clear_to();
   said.clear_received_at();
   said.clear_provenance();
   said.clear_traceparent();

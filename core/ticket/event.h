@@ -24,7 +24,7 @@ std::string DeliveryId(absl::string_view ticket_id, uint64_t sequence, absl::str
 
 // Digest of what the event says: 16 bytes, the same for every copy of the same message however it came in. Covers
 // everything but when and how it arrived (received_at, provenance, traceparent, journal) and whom a copy is for
-// (recipient and its number).
+// (recipient and its number), and the addressee that Interline found (provenance.routing).
 std::string Digest(const v1::TicketEvent& event);
 
 // Whether the event keeps the contract: form of ids, required fields, bounds of numbers, texts and lists. Errors are

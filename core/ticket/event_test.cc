@@ -97,6 +97,19 @@ TEST(Digest, DiffersWithEverythingThatIsSaid) {
   }
 }
 
+TEST(Digest, CoversNoAddresseeThatInterlineFound) {
+  E here = MakeEvent(E::kTransferred, kHotline);
+  here.mutable_transferred()->set_to(kGuangdong);
+  here.mutable_provenance()->mutable_routing()->set_platform(kGuangdong);
+  E there = here;
+  there.mutable_transferred()->set_to(kJiangsu);
+  there.mutable_provenance()->mutable_routing()->set_platform(kJiangsu);
+  EXPECT_EQ(Digest(there), Digest(here));
+  E named = here;
+  named.clear_provenance();
+  EXPECT_NE(Digest(named), Digest(here));
+}
+
 TEST(Digest, DoesNotMindWhetherATransferSpellsItsIdOut) {
   E with = MakeEvent(E::kTransferred, kGuangdong);
   with.set_source_number("DH2611240012");
