@@ -25,6 +25,9 @@ constexpr int kMaxIdleMs = 5 * 60'000;
 constexpr int kMaxAgeMs = 30 * 60'000;
 constexpr int kMaxAgeGraceMs = 30'000;
 constexpr int kHandshakeMs = 5'000;
+// A caller that has gone without a word is noticed after these, so that its streams end.
+constexpr int kKeepAliveMs = 60'000;
+constexpr int kKeepAliveAnswerMs = 20'000;
 constexpr absl::Duration kLastWait = absl::Seconds(1);
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -65,8 +68,8 @@ void Harden(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kMaxAgeMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kMaxAgeGraceMs);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeMs);
-  // Two processes on one port would share its callers in silence.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepAliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepAliveAnswerMs);
 }
 
 gpr_timespec After(absl::Duration wait) {
@@ -77,26 +80,31 @@ gpr_timespec After(absl::Duration wait) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<IntakeServer>> IntakeServer::Start(grpc::Service& service, const std::string& address,
-                                                                  const TlsFiles& tls) {
+                                                                  const TlsFiles& tls, GateLimits limits) {
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials, MakeCredentials(tls));
+  ASSIGN_OR_RETURN(std::unique_ptr<ConnectionGate> gate, ConnectionGate::Listen(address, limits));
+  if (tls.cert.empty() && !gate->is_loopback()) {
+    return absl::InvalidArgumentError("without the TLS flags, --listen must be a loopback address such as 127.0.0.1");
+  }
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   Harden(builder);
-  int port = 0;
-  builder.AddListeningPort(address, credentials, &port);
+  auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+      grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials);
   builder.RegisterService(&service);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", address, ": is the port taken?"));
-  }
-  return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(server), port));
+  if (server == nullptr) return absl::UnavailableError("the gRPC server did not start");
+  gate->Open(std::move(acceptor));
+  return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(server), std::move(gate)));
 }
 
-IntakeServer::IntakeServer(std::unique_ptr<grpc::Server> server, int port) : server_(std::move(server)), port_(port) {}
+IntakeServer::IntakeServer(std::unique_ptr<grpc::Server> server, std::unique_ptr<ConnectionGate> gate)
+    : server_(std::move(server)), gate_(std::move(gate)) {}
 
 IntakeServer::~IntakeServer() { Stop(kLastWait); }
 
 void IntakeServer::Stop(absl::Duration wait) {
+  gate_->Close();
   server_->GetHealthCheckService()->SetServingStatus(false);
   server_->Shutdown(After(wait));
 }

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <future>
+#include <set>
 
 #include "core/base/status_matchers.h"
 #include "core/bus/memory_bus.h"
@@ -91,6 +92,40 @@ TEST_F(IntakeServerTest, RefusesBytesThatAreNoRequest) {
   EXPECT_TRUE(bus_.Committed(bus::kCommands).empty());
 }
 
+TEST_F(IntakeServerTest, RefusesCallsWithMuchMetadata) {
+  Start();
+  const struct {
+    size_t bytes;
+    grpc::StatusCode code;
+  } cases[] = {
+      {100, grpc::INVALID_ARGUMENT},  // an empty request, which is read
+      {7 << 10, grpc::INVALID_ARGUMENT},
+      {9 << 10, grpc::RESOURCE_EXHAUSTED},
+      // Here gRPC may close the connection before the call is seen.
+      {40 << 10, grpc::UNAVAILABLE},
+      {1 << 20, grpc::UNAVAILABLE},
+      {100, grpc::INVALID_ARGUMENT},  // the next call is answered
+  };
+  for (const auto& c : cases) {
+    // A connection of its own: one that is being closed takes the next call down with it.
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    const auto submit =
+        v1::IntakeService::NewStub(grpc::CreateCustomChannel(Address(), grpc::InsecureChannelCredentials(), arguments));
+    grpc::ClientContext context;
+    context.AddMetadata("x-filler", std::string(c.bytes, 'x'));
+    v1::SubmitEventResponse response;
+    context.set_wait_for_ready(true);
+    const grpc::Status status = submit->SubmitEvent(&context, {}, &response);
+    const bool is_refused = c.code == grpc::UNAVAILABLE && status.error_code() == grpc::RESOURCE_EXHAUSTED;
+    EXPECT_TRUE(is_refused || status.error_code() == c.code) << c.bytes << ' ' << status.error_message();
+  }
+}
+
+TEST_F(IntakeServerTest, IsForCallersOnThisMachineOnlyUnlessItHasTls) {
+  EXPECT_THAT(IntakeServer::Start(service_, "0.0.0.0:0", {}), HasCode(absl::StatusCode::kInvalidArgument));
+}
+
 TEST_F(IntakeServerTest, SaysWhenTheAddressIsTaken) {
   Start();
   EXPECT_THAT(IntakeServer::Start(service_, Address(), {}), HasCode(absl::StatusCode::kUnavailable));
@@ -111,6 +146,11 @@ class IntakeServerWithTls : public IntakeServerTest {
   }
 
   grpc::Status CheckHealthAs(const Certificate* client) {
+    ConnectAs(client);
+    return Call("/grpc.health.v1.Health/Check", "").first;
+  }
+
+  void ConnectAs(const Certificate* client) {
     grpc::SslCredentialsOptions options;
     options.pem_root_certs = authority_.cert;
     if (client != nullptr) {
@@ -120,7 +160,6 @@ class IntakeServerWithTls : public IntakeServerTest {
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride("localhost");
     channel_ = grpc::CreateCustomChannel(Address(), grpc::SslCredentials(options), arguments);
-    return Call("/grpc.health.v1.Health/Check", "").first;
   }
 
   const Certificate authority_ = MakeAuthority();
@@ -136,6 +175,42 @@ TEST_F(IntakeServerWithTls, ServesWhoShowsACertificateOfTheAuthorityAndNobodyEls
   EXPECT_EQ(CheckHealthAs(nullptr).error_code(), grpc::UNAVAILABLE);
   const Certificate foreign = MakeCertificate(MakeAuthority());
   EXPECT_EQ(CheckHealthAs(&foreign).error_code(), grpc::UNAVAILABLE);
+}
+
+TEST_F(IntakeServerWithTls, ServesOnlyCallersWhoseCertificatesBearAServedName) {
+  const Certificate ours = MakeCertificate(authority_);  // "localhost"
+  const struct {
+    std::set<std::string> callers;
+    grpc::StatusCode code;
+  } cases[] = {
+      {{}, grpc::INVALID_ARGUMENT},  // an empty request, which is read
+      {{"tickets.12367", "localhost"}, grpc::INVALID_ARGUMENT},
+      {{"tickets.12367"}, grpc::PERMISSION_DENIED},
+  };
+  for (const auto& c : cases) {
+    IntakeOptions options;
+    options.sources = {"12367"};
+    options.callers = c.callers;
+    IntakeService service(*producer_, clock_, options);
+    server_ = *IntakeServer::Start(service, "127.0.0.1:0", Files());
+    ConnectAs(&ours);
+    EXPECT_EQ(Call(kSubmit, "").first.error_code(), c.code);
+    server_.reset();
+  }
+}
+
+TEST_F(IntakeServerWithTls, ServesNoNamesWithoutTls) {
+  IntakeOptions options;
+  options.sources = {"12367"};
+  options.callers = {"localhost"};
+  IntakeService service(*producer_, clock_, options);
+  server_ = *IntakeServer::Start(service, "127.0.0.1:0", {});
+  channel_ = grpc::CreateChannel(Address(), grpc::InsecureChannelCredentials());
+  for (const char* method : {"SubmitEvent", "QueryTicket", "WatchEvents"}) {
+    const std::string path = std::string("/interline.v1.IntakeService/") + method;
+    EXPECT_EQ(Call(path, "").first.error_code(), grpc::PERMISSION_DENIED) << method;
+  }
+  server_.reset();
 }
 
 TEST_F(IntakeServerWithTls, WantsAllThreeFilesOrNone) {

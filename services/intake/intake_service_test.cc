@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -11,6 +12,10 @@
 #include "core/base/status_matchers.h"
 #include "core/bus/memory_bus.h"
 #include "core/bus/topics.h"
+#include "core/store/memory_store.h"
+#include "core/ticket/event.h"
+#include "interline/store/v1/ticket_record.pb.h"
+#include "interline/store/v1/ticketing_state.pb.h"
 #include "services/intake/intake_server.h"
 
 namespace interline::intake {
@@ -70,8 +75,8 @@ class FakeProducer final : public bus::Producer {
 // A service with its server and a caller.
 class Door {
  public:
-  Door(bus::Producer& producer, const Clock& clock, IntakeOptions options = {})
-      : service_(producer, clock, With12367(std::move(options))) {
+  Door(bus::Producer& producer, const Clock& clock, IntakeOptions options = {}, IntakeParts parts = {})
+      : service_(producer, clock, With12367(std::move(options)), parts) {
     auto server = IntakeServer::Start(service_, "127.0.0.1:0", {});
     EXPECT_OK(server);
     server_ = *std::move(server);
@@ -90,6 +95,23 @@ class Door {
     return Submit(request);
   }
 
+  grpc::Status Query(const v1::QueryTicketRequest& request) {
+    grpc::ClientContext context;
+    found = {};
+    return stub_->QueryTicket(&context, request, &found);
+  }
+
+  // What the routing table said of a transfer that was refused.
+  std::string RoutedRule(const v1::SubmitEventRequest& request) {
+    grpc::ClientContext context;
+    stub_->SubmitEvent(&context, request, &response);
+    const auto& trailing = context.GetServerTrailingMetadata();
+    const auto told = trailing.find("interline-routing-bin");
+    v1::Routing routing;
+    if (told != trailing.end()) routing.ParseFromArray(told->second.data(), static_cast<int>(told->second.size()));
+    return routing.rule();
+  }
+
   // May be called while Submit is under way.
   grpc::Status SubmitBeside(const v1::TicketEvent& event) {
     grpc::ClientContext context;
@@ -100,6 +122,7 @@ class Door {
   }
 
   v1::SubmitEventResponse response;
+  v1::QueryTicketResponse found;
 
  private:
   static IntakeOptions With12367(IntakeOptions options) {
@@ -234,6 +257,193 @@ TEST_F(IntakeServiceTest, TakesNothingFromTheCallerThatOnlyInterlineMaySay) {
   EXPECT_FALSE(written.has_journal());
   EXPECT_FALSE(written.has_provenance());
   EXPECT_EQ(FromProto(written.received_at()), clock_.Now());
+}
+
+// A transfer from a caller in Shanghai that names no addressee.
+v1::SubmitEventRequest WithoutAddressee(v1::Category category) {
+  v1::SubmitEventRequest request;
+  *request.mutable_event() = Transfer();
+  v1::Transferred& transferred = *request.mutable_event()->mutable_transferred();
+  transferred.clear_to();
+  v1::Matter& matter = *transferred.mutable_matter();
+  matter.set_category(category);
+  matter.set_language(v1::LANGUAGE_ZH);
+  matter.set_channel(v1::CHANNEL_PHONE);
+  matter.set_business_option(v1::BUSINESS_OPTION_COMMENTS);
+  request.mutable_caller_place()->set_region_code("310115");
+  return request;
+}
+
+class RoutedIntake : public IntakeServiceTest {
+ protected:
+  const std::unique_ptr<AddresseeFinder> addressees_ = *AddresseeFinder::Load("deploy/config/routing.textproto");
+  Door door_{*producer_, clock_, {}, {addressees_.get(), nullptr, nullptr}};
+};
+
+TEST_F(RoutedIntake, FindsTheAddresseeThatTheSourceDidNotNameAndWritesHow) {
+  const grpc::Status status = door_.Submit(WithoutAddressee(v1::CATEGORY_OUTSIDE_IMMIGRATION));
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(door_.response.routing().platform(), "310000");
+  EXPECT_EQ(door_.response.routing().rule(), "outside-immigration");
+  v1::TicketEvent written;
+  ASSERT_TRUE(written.ParseFromString(*Commands()[0].value));
+  EXPECT_EQ(written.transferred().to(), "310000");
+  EXPECT_EQ(written.provenance().routing().DebugString(), door_.response.routing().DebugString());
+}
+
+TEST_F(RoutedIntake, WritesARepeatAsTheSameMessageThoughTheCallerHasMoved) {
+  v1::SubmitEventRequest request = WithoutAddressee(v1::CATEGORY_OUTSIDE_IMMIGRATION);
+  ASSERT_TRUE(door_.Submit(request).ok());
+  request.mutable_caller_place()->set_region_code("440300");
+  ASSERT_TRUE(door_.Submit(request).ok());
+  const std::vector<bus::Record> records = Commands();
+  ASSERT_EQ(records.size(), 2u);
+  v1::TicketEvent first;
+  v1::TicketEvent second;
+  ASSERT_TRUE(first.ParseFromString(*records[0].value));
+  ASSERT_TRUE(second.ParseFromString(*records[1].value));
+  EXPECT_NE(first.transferred().to(), second.transferred().to());
+  EXPECT_EQ(ticket::Digest(first), ticket::Digest(second));
+}
+
+TEST_F(RoutedIntake, RefusesWhatItCannotRouteAndWritesNothing) {
+  const struct {
+    const char* what;
+    std::function<void(v1::SubmitEventRequest&)> change;
+    const char* rule;
+  } cases[] = {
+      {"it stays with 12367", [](auto&) {}, "comments"},
+      {"the caller is abroad", [](auto& r) { r.mutable_caller_place()->set_country("FRA"); }, "abroad"},
+      {"nobody said what it is about",
+       [](auto& r) { r.mutable_event()->mutable_transferred()->mutable_matter()->clear_category(); }, ""},
+  };
+  for (const auto& c : cases) {
+    v1::SubmitEventRequest request = WithoutAddressee(v1::CATEGORY_COMMENTS);
+    c.change(request);
+    const grpc::Status status = door_.Submit(request);
+    EXPECT_EQ(status.error_code(), grpc::INVALID_ARGUMENT) << c.what;
+    v1::Refusal refusal;
+    EXPECT_TRUE(refusal.ParseFromString(status.error_details())) << c.what;
+    EXPECT_EQ(door_.RoutedRule(request), c.rule) << c.what;
+    EXPECT_EQ(status.error_message().find(kCanary), std::string::npos) << c.what;
+  }
+  EXPECT_TRUE(Commands().empty());
+}
+
+TEST_F(RoutedIntake, AsksTheTableOnlyWhenNoAddresseeIsNamed) {
+  v1::SubmitEventRequest request = WithoutAddressee(v1::CATEGORY_COMMENTS);
+  request.mutable_event()->mutable_transferred()->set_to("320000");
+  ASSERT_TRUE(door_.Submit(request).ok());
+  EXPECT_FALSE(door_.response.has_routing());
+}
+
+TEST_F(IntakeServiceTest, WantsAnAddresseeWhenItHasNoTable) {
+  Door door(*producer_, clock_);
+  const grpc::Status status = door.Submit(WithoutAddressee(v1::CATEGORY_OUTSIDE_IMMIGRATION));
+  EXPECT_EQ(status.error_code(), grpc::INVALID_ARGUMENT);
+  v1::Refusal refusal;
+  ASSERT_TRUE(refusal.ParseFromString(status.error_details()));
+  EXPECT_EQ(refusal.path(), "transferred.to");
+}
+
+// ---- QueryTicket -------------------------------------------------------------------------------------------------
+
+class QueriedIntake : public IntakeServiceTest {
+ protected:
+  QueriedIntake() {
+    Put("12367:SH1", "t/12367:SH1", Offered("12367:SH1", "440000"));
+    Put("440000:GD1", "t/440000:GD1", Offered("440000:GD1", "12367"));
+    Put("440000:GD2", "t/440000:GD2", Offered("440000:GD2", "320000"));
+    store::v1::Alias alias;
+    alias.set_ticket_id("440000:GD1");
+    Put("alias/12367/W7", "a/12367/W7", alias.SerializeAsString());
+  }
+  ~QueriedIntake() override {
+    stop_ = true;
+    if (follower_.joinable()) follower_.join();
+  }
+
+  static std::string Offered(const std::string& id, const std::string& to) {
+    store::v1::TicketRecord record;
+    record.mutable_ticket()->set_id(id);
+    record.mutable_ticket()->set_origin(id.substr(0, id.find(':')));
+    record.mutable_ticket()->set_offered_to(to);
+    record.mutable_ticket()->mutable_matter()->set_content(kCanary);
+    return record.SerializeAsString();
+  }
+  void Put(const std::string& home, const std::string& key, const std::string& value) {
+    bus::Message message;
+    message.topic = bus::kState;
+    message.partition = bus::PartitionForKey(home, 3);
+    message.key = key;
+    message.value = value;
+    ASSERT_OK(producer_->SendAndWait(std::move(message)));
+  }
+  void Follow() {
+    follower_ = std::thread([this] { board_.Follow(stop_); });
+    while (!board_.caught_up()) std::this_thread::yield();
+  }
+
+  static v1::QueryTicketRequest ById(const std::string& id) {
+    v1::QueryTicketRequest request;
+    request.set_ticket_id(id);
+    return request;
+  }
+  static v1::QueryTicketRequest ByNumber(const std::string& platform, const std::string& number) {
+    v1::QueryTicketRequest request;
+    request.mutable_number()->set_platform(platform);
+    request.mutable_number()->set_number(number);
+    return request;
+  }
+
+  store::MemoryStores disk_;
+  TicketBoard board_{bus_, disk_.factory(), {"12367"}};
+  Door door_{*producer_, clock_, {}, {nullptr, &board_, nullptr}};
+  std::atomic<bool> stop_{false};
+  std::thread follower_;
+};
+
+TEST_F(QueriedIntake, FindsATicketByItsIdAndByTheServedPlatformsNumber) {
+  Follow();
+  const struct {
+    v1::QueryTicketRequest request;
+    const char* ticket;
+  } cases[] = {
+      {ById("12367:SH1"), "12367:SH1"},
+      {ById("440000:GD1"), "440000:GD1"},
+      {ByNumber("12367", "SH1"), "12367:SH1"},
+      {ByNumber("12367", "W7"), "440000:GD1"},
+  };
+  for (const auto& c : cases) {
+    ASSERT_TRUE(door_.Query(c.request).ok()) << c.request.DebugString();
+    EXPECT_EQ(door_.found.status().ticket().id(), c.ticket);
+    EXPECT_EQ(door_.found.SerializeAsString().find(kCanary), std::string::npos);
+  }
+}
+
+TEST_F(QueriedIntake, FindsNothingThatIsNoneOfTheServedPlatformsBusiness) {
+  Follow();
+  for (const auto& request :
+       {ById("440000:GD2"), ById("12367:SH9"), ByNumber("12367", "W8"), ByNumber("440000", "GD1"), ById("nonsense")}) {
+    EXPECT_EQ(door_.Query(request).error_code(), grpc::NOT_FOUND) << request.DebugString();
+  }
+}
+
+TEST_F(QueriedIntake, WantsOneNameOfTheTicket) {
+  Follow();
+  v1::QueryTicketRequest both = ById("12367:SH1");
+  both.mutable_number()->set_platform("12367");
+  EXPECT_EQ(door_.Query(both).error_code(), grpc::INVALID_ARGUMENT);
+  EXPECT_EQ(door_.Query({}).error_code(), grpc::INVALID_ARGUMENT);
+}
+
+TEST_F(QueriedIntake, AsksToCallAgainWhileItStillReads) {
+  EXPECT_EQ(door_.Query(ById("12367:SH1")).error_code(), grpc::UNAVAILABLE);
+}
+
+TEST_F(IntakeServiceTest, SaysWhenItAnswersNoQueries) {
+  Door door(*producer_, clock_);
+  EXPECT_EQ(door.Query({}).error_code(), grpc::UNIMPLEMENTED);
 }
 
 TEST(IntakeServiceWithoutLog, NeverSaysOkForWhatTheLogDidNotConfirm) {

@@ -2,10 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/ids.h"
+#include "core/base/proto_time.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
 #include "services/ticketing/backoff.h"
@@ -105,15 +107,8 @@ absl::Status Deliveries::OnReport(const v1::TicketEvent& report, stream::Context
       Park(place, *lane, context);
       return absl::OkStatus();
     case DeliveryReported::RESULT_IN_DOUBT:
-      if (TriesAgain(place, *lane)) {
-        metrics_.Count(place.platform, DeliveryStep::kRetried);
-        lane->set_state(Lane::STATE_WAITING);
-        context.SetTimer(place.TimerKey(), context.Now() + Backoff(lane->first_id(), lane->attempts()));
-        Save(place.LaneKey(), *lane, context);
-      } else {
-        Park(place, *lane, context);
-      }
-      return absl::OkStatus();
+    case DeliveryReported::RESULT_LATER:
+      return TryAgain(place, *lane, told, context);
     default:
       return absl::OkStatus();
   }
@@ -220,9 +215,24 @@ void Deliveries::Park(const Place& place, Lane& lane, stream::Context& context) 
   context.Emit(CommandMessage(note, place.ticket_id));
 }
 
-bool Deliveries::TriesAgain(const Place& place, const Lane& lane) const {
+// What the platform is known not to have can be sent again without harm; what it may have, only to one that recognises
+// a repeat.
+absl::Status Deliveries::TryAgain(const Place& place, Lane& lane, const DeliveryReported& told,
+                                  stream::Context& context) {
   const PlatformSettings* const settings = platforms_.Find(place.platform);
-  return settings != nullptr && settings->retry_in_doubt && lane.attempts() < kMaxAttempts;
+  const bool harmless = told.result() == DeliveryReported::RESULT_LATER;
+  if (settings == nullptr || !(harmless || settings->retry_in_doubt) || lane.attempts() >= kMaxAttempts) {
+    Park(place, lane, context);
+    return absl::OkStatus();
+  }
+  absl::Time due = context.Now() + Backoff(lane.first_id(), lane.attempts());
+  // Nobody may put us off for longer than we would wait by ourselves.
+  if (told.has_retry_at()) due = std::max(due, std::min(FromProto(told.retry_at()), context.Now() + kBackoffCap));
+  metrics_.Count(place.platform, DeliveryStep::kRetried);
+  lane.set_state(Lane::STATE_WAITING);
+  context.SetTimer(place.TimerKey(), due);
+  Save(place.LaneKey(), lane, context);
+  return absl::OkStatus();
 }
 
 }  // namespace interline::ticketing

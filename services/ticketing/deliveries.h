@@ -3,7 +3,7 @@
 // construction, and a ticket that is stuck holds up no other.
 //
 //   IN_FLIGHT -- delivered --> the next one, or the lane is gone
-//             -- in doubt ---> WAITING -- timer --> IN_FLIGHT
+//             -- in doubt, later --> WAITING -- timer --> IN_FLIGHT
 //             -- refused, or tried too often --> PARKED -- redrive, skip --> IN_FLIGHT
 #ifndef INTERLINE_SERVICES_TICKETING_DELIVERIES_H_
 #define INTERLINE_SERVICES_TICKETING_DELIVERIES_H_
@@ -60,7 +60,8 @@ class Deliveries {
   absl::Status Advance(const Place& place, store::v1::Lane& lane, stream::Context& context);
   absl::Status Release(const Place& place, store::v1::Lane& lane, stream::Context& context);
   void Park(const Place& place, store::v1::Lane& lane, stream::Context& context);
-  bool TriesAgain(const Place& place, const store::v1::Lane& lane) const;
+  absl::Status TryAgain(const Place& place, store::v1::Lane& lane, const v1::DeliveryReported& told,
+                        stream::Context& context);
 
   const Platforms& platforms_;
   TicketingMetrics& metrics_;

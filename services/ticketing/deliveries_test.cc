@@ -1,6 +1,8 @@
 // The way out: at once to Kafka, one after the other to a gated platform.
 #include "services/ticketing/deliveries.h"
 
+#include "absl/strings/str_cat.h"
+#include "core/base/proto_time.h"
 #include "core/base/status_matchers.h"
 #include "services/ticketing/backoff.h"
 #include "services/ticketing/command_headers.h"
@@ -136,6 +138,38 @@ TEST_F(DeliveriesTest, AreParkedWhenAPersonMustLook) {
   world_.Pass(absl::Hours(24 * 30));
   EXPECT_THAT(world_.Told(kJiangsu), SizeIs(1));
   EXPECT_EQ(world_.Counted("interline_ticketing_deliveries_total", {{"platform", kJiangsu}, {"step", "parked"}}), 1);
+}
+
+TEST_F(DeliveriesTest, AreTriedAgainWhenThePlatformWantsThemLaterEvenIfItDoesNotRecogniseARepeat) {
+  OpenFor(kHunan, 0);
+  Report(DeliveryReported::RESULT_LATER, kHunan);
+  EXPECT_THAT(world_.Told(kHunan), SizeIs(1));
+  world_.Pass(kBackoffCap);
+  EXPECT_THAT(world_.Told(kHunan), SizeIs(2));
+  EXPECT_THAT(Parked(), IsEmpty());
+}
+
+TEST_F(DeliveriesTest, WaitAsLongAsThePlatformAskedButNotForEver) {
+  const struct {
+    absl::Duration asked;
+    absl::Duration early;
+  } cases[] = {{absl::Hours(2), absl::Hours(2) - absl::Seconds(1)},
+               {absl::Hours(1000), kBackoffCap - absl::Seconds(1)}};
+  for (size_t i = 0; i < std::size(cases); ++i) {
+    const std::string ticket_id = absl::StrCat("440000:later", i);
+    OpenForJiangsu(0, ticket_id);
+    const size_t told = world_.Told(kJiangsu).size();
+    v1::TicketEvent report = Event(absl::StrCat("asked-", i), "interline", ticket_id);
+    report.mutable_delivery_reported()->set_delivery_id(world_.Outbox(kJiangsu).back().id());
+    report.mutable_delivery_reported()->set_platform(kJiangsu);
+    report.mutable_delivery_reported()->set_result(DeliveryReported::RESULT_LATER);
+    *report.mutable_delivery_reported()->mutable_retry_at() = ToProto(world_.clock().Now() + cases[i].asked);
+    world_.SubmitAndRun(report);
+    world_.Pass(cases[i].early);
+    EXPECT_EQ(world_.Told(kJiangsu).size(), told);
+    world_.Pass(absl::Seconds(2));
+    EXPECT_EQ(world_.Told(kJiangsu).size(), told + 1);
+  }
 }
 
 TEST_F(DeliveriesTest, AreParkedInDoubtIfThePlatformDoesNotRecogniseARepeat) {

@@ -37,6 +37,7 @@ absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platfo
     settings.id = platform.id();
     // A platform on Kafka reads its topic in order by itself.
     settings.gated = platform.transport() != adapter::v1::TRANSPORT_KAFKA;
+    settings.retry_in_doubt = platform.in_doubt() != adapter::v1::IN_DOUBT_PARK;
     settings.capabilities = platform.capabilities();
     list.served.push_back(std::move(settings));
   }

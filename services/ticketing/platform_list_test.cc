@@ -41,6 +41,17 @@ TEST(FindPlatforms, GatesWhateverIsNotOnKafka) {
   EXPECT_TRUE(list.served[0].gated);
 }
 
+TEST(FindPlatforms, SendsWhatIsInDoubtAgainUnlessThePlatformWouldTakeItTwice) {
+  adapter::v1::Platform cautious = Platform("510000", adapter::v1::TRANSPORT_HTTP_PUSH);
+  cautious.set_in_doubt(adapter::v1::IN_DOUBT_PARK);
+  ASSERT_OK_AND_ASSIGN(
+      const PlatformList list,
+      FindPlatforms({Platform("440000", adapter::v1::TRANSPORT_HTTP_PUSH), cautious}, Topics({"440000", "510000"})));
+  ASSERT_THAT(list.served, SizeIs(2));
+  EXPECT_TRUE(list.served[0].retry_in_doubt);
+  EXPECT_FALSE(list.served[1].retry_in_doubt);
+}
+
 TEST(FindPlatforms, NamesTheTopicThatIsMissing) {
   for (const char* topic : {"commands", "events", "state", "rejected"}) {
     std::map<std::string, int32_t> topics = Topics({});

@@ -10,6 +10,7 @@
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
+#include "core/ticket/audience.h"
 #include "core/ticket/event.h"
 #include "core/ticket/follow_ups.h"
 #include "core/ticket/numbers.h"
@@ -90,6 +91,7 @@ void Verdicts::RecogniseRepeat(const Proposal& proposal, const store::v1::Judged
   *journal.mutable_accepted_at() = note.received_at();
   journal.set_holder(ticket.holder());
   if (ticket.has_limit()) *journal.mutable_limit() = ticket.limit();
+  for (std::string& party : ticket::Parties(ticket, ticket)) journal.add_parties(std::move(party));
   Accept(note, context);
 }
 

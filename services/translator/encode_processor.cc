@@ -10,6 +10,7 @@
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
+#include "core/ticket/event.h"
 #include "services/translator/rejections.h"
 
 namespace interline::translator {
@@ -37,12 +38,18 @@ absl::StatusOr<adapters::WireMessage> Encode(const adapters::Adapter& adapter, c
   return wire;
 }
 
-bus::Message OutMessage(const std::string& platform, const v1::TicketEvent& event, adapters::WireMessage wire) {
+// Interline's own headers are for the courier, which reports how the delivery went; they hold ids and the kind.
+bus::Message OutMessage(const std::string& platform, const v1::Delivery& delivery, adapters::WireMessage wire) {
+  const v1::TicketEvent& event = delivery.event();
   bus::Message message;
   message.topic = bus::OutTopic(platform);
   message.key = event.recipient_number().empty() ? event.ticket_id() : event.recipient_number();
   message.value = std::move(wire.body);
   for (auto& [name, value] : wire.headers) message.headers.push_back({name, value});
+  message.headers.push_back({"interline-delivery", delivery.id()});
+  message.headers.push_back({"interline-ticket", event.ticket_id()});
+  message.headers.push_back({"interline-event", event.id()});
+  message.headers.push_back({"interline-kind", std::string(ticket::KindName(event.kind_case()))});
   return message;
 }
 
@@ -110,7 +117,7 @@ absl::Status EncodeProcessor::Process(const bus::Record& record, stream::Context
       delivery.ok() ? Encode(*adapter, delivery->event()) : absl::StatusOr<adapters::WireMessage>(delivery.status());
   if (wire.ok()) {
     metrics_.Count(platform, "ok");
-    context.Emit(OutMessage(platform, delivery->event(), *std::move(wire)));
+    context.Emit(OutMessage(platform, *delivery, *std::move(wire)));
     return absl::OkStatus();
   }
   const v1::Refusal refusal = RefusalOf(wire.status());

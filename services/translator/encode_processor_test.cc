@@ -47,7 +47,11 @@ TEST(EncodeProcessor, WritesADeliveryInTheDialectOfItsPlatform) {
   ASSERT_OK(wire);
   EXPECT_EQ(*record.value, wire->body);
   EXPECT_FALSE(wire->headers.empty());
-  EXPECT_EQ(record.headers.size(), wire->headers.size());
+  EXPECT_EQ(record.headers.size(), wire->headers.size() + 4);
+  EXPECT_EQ(bus::FindHeader(record.headers, "interline-delivery"), Transfer().id());
+  EXPECT_EQ(bus::FindHeader(record.headers, "interline-ticket"), "440000:GD1");
+  EXPECT_EQ(bus::FindHeader(record.headers, "interline-event"), "m-1");
+  EXPECT_EQ(bus::FindHeader(record.headers, "interline-kind"), "transferred");
   for (const auto& [name, value] : wire->headers) EXPECT_EQ(bus::FindHeader(record.headers, name), value) << name;
   EXPECT_TRUE(world.Commands().empty());
   EXPECT_TRUE(world.Rejections().empty());

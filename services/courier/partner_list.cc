@@ -1,0 +1,117 @@
+#include "services/courier/partner_list.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <system_error>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/status_macros.h"
+#include "services/courier/url.h"
+
+namespace interline::courier {
+namespace {
+
+namespace files = std::filesystem;
+using adapter::v1::Platform;
+
+// A hundred messages may come at once.
+constexpr size_t kPollBytes = size_t{16} << 20;
+constexpr uint32_t kMaxBodyBytes = 1u << 20;
+constexpr char kAccessSuffix[] = ".textproto";
+
+bool ReadText(const files::path& path, google::protobuf::Message& message) {
+  std::ifstream file(path);
+  if (!file) return false;
+  std::ostringstream text;
+  text << file.rdbuf();
+  return google::protobuf::TextFormat::ParseFromString(text.str(), &message);
+}
+
+absl::Status Wrong(const std::string& platform, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("partner ", platform, ": ", what));
+}
+
+}  // namespace
+
+absl::StatusOr<adapter::v1::PartnerList> LoadPartners(const std::string& path) {
+  adapter::v1::PartnerList list;
+  if (!ReadText(path, list))
+    return absl::InvalidArgumentError(absl::StrCat(path, " is not a PartnerList in text form"));
+  const files::path folder = files::path(path).parent_path();
+  for (adapter::v1::Partner& partner : *list.mutable_partners()) {
+    for (std::string* file :
+         {partner.mutable_ca_file(), partner.mutable_certificate_file(), partner.mutable_key_file()}) {
+      if (file->empty()) continue;
+      *file = (folder / *file).string();
+      std::error_code error;
+      if (!files::is_regular_file(*file, error))
+        return Wrong(partner.platform(), absl::StrCat("there is no file ", *file));
+    }
+  }
+  return list;
+}
+
+absl::StatusOr<std::map<std::string, adapter::v1::Access>> LoadAccess(const std::string& folder) {
+  std::map<std::string, adapter::v1::Access> list;
+  std::error_code error;
+  for (const auto& entry : files::directory_iterator(folder, error)) {
+    if (entry.path().extension() != kAccessSuffix) continue;
+    if (!ReadText(entry.path(), list[entry.path().stem().string()])) {
+      return absl::InvalidArgumentError(absl::StrCat(entry.path().string(), " is not an Access in text form"));
+    }
+  }
+  if (error) return absl::InvalidArgumentError(absl::StrCat("cannot read the folder ", folder));
+  return list;
+}
+
+absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1::Partner& where) {
+  const bool polled = platform.transport() == adapter::v1::TRANSPORT_HTTP_POLL;
+  if (!polled && platform.transport() != adapter::v1::TRANSPORT_HTTP_PUSH) {
+    return Wrong(where.platform(), "its specification does not say that it is called over HTTP");
+  }
+  const absl::StatusOr<std::string> host = HostOf(where.base_url());
+  const bool plain =
+      where.base_url().find_first_of("?#") == std::string::npos && !absl::EndsWith(where.base_url(), "/");
+  if (!host.ok() || !plain) return Wrong(where.platform(), "base_url is not of the form https://host[:port][/path]");
+  if (where.certificate_file().empty() != where.key_file().empty()) {
+    return Wrong(where.platform(), "certificate_file and key_file go together");
+  }
+  if (!polled && !where.polls().empty()) return Wrong(where.platform(), "it pushes, so it is not polled");
+  const adapter::v1::Limits& stated = platform.limits();
+  auto limits = std::make_shared<CallLimits>();
+  limits->hosts = {*host};
+  limits->allow_this_machine = where.allow_this_machine();
+  limits->tls = {where.ca_file(), where.certificate_file(), where.key_file()};
+  limits->total = stated.answer_seconds() == 0 ? kDefaultAnswerLimit
+                                               : std::min(kMaxAnswerLimit, absl::Seconds(stated.answer_seconds()));
+  auto poll_limits = std::make_shared<CallLimits>(*limits);
+  poll_limits->response_bytes = kPollBytes;
+
+  Partner partner;
+  partner.platform = platform.id();
+  partner.base_url = where.base_url();
+  partner.limits = limits;
+  partner.poll_limits = poll_limits;
+  if (stated.in_flight() > 0) partner.in_flight = std::min(kMaxInFlight, stated.in_flight());
+  partner.requests_per_minute = stated.requests_per_minute();
+  if (stated.body_bytes() > 0) partner.body_bytes = std::min(kMaxBodyBytes, stated.body_bytes());
+  partner.park_in_doubt = where.in_doubt() == adapter::v1::IN_DOUBT_PARK;
+  if (platform.authentication().kind() == adapter::v1::Authentication::KIND_BODY_FIELDS) {
+    partner.body_fields.assign(platform.authentication().fields().begin(), platform.authentication().fields().end());
+  }
+  partner.acknowledges = platform.capabilities().acknowledges();
+  if (where.has_enquiry()) partner.enquiry = where.enquiry();
+  if (polled) partner.polls.assign(where.polls().begin(), where.polls().end());
+  if (stated.poll_seconds() > 0) partner.poll_every = absl::Seconds(stated.poll_seconds());
+  if (stated.poll_messages() > 0) partner.poll_messages = std::min(kMaxPollMessages, stated.poll_messages());
+  partner.silence = absl::Seconds(stated.silence_seconds());
+  return partner;
+}
+
+}  // namespace interline::courier

@@ -1,0 +1,170 @@
+// What a deployment's files and specifications become.
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/engine/registry.h"
+#include "core/base/sha256.h"
+#include "core/base/status_matchers.h"
+#include "services/courier/adapter_dialect.h"
+#include "services/courier/identity_signer.h"
+#include "services/courier/partner_list.h"
+
+namespace interline::courier {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path);
+  EXPECT_TRUE(file.good()) << path;
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+void WriteFile(const std::string& path, const std::string& text, bool secret = false) {
+  std::ofstream(path) << text;
+  if (secret) std::filesystem::permissions(path, std::filesystem::perms::owner_read);
+}
+
+template <typename Message>
+Message Parse(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+// Beijing's own specification.
+class AdapterDialectTest : public testing::Test {
+ protected:
+  static HttpAnswer Example(const std::string& file) {
+    return {200, ReadFile("adapters/dialects/a5_soap/examples/" + file), {{"content-type", "text/xml; charset=utf-8"}}};
+  }
+
+  const adapters::Registry adapters_ = *adapters::Registry::Load("adapters");
+  const AdapterDialect dialect_{*adapters_.Find("110000")};
+};
+
+TEST_F(AdapterDialectTest, ReadsAnswersAsTheDialectDoes) {
+  EXPECT_EQ(dialect_.ReadAnswer(Example("answers/sign_order_true_from.xml")).meaning, Reply::Meaning::kDone);
+  EXPECT_EQ(dialect_.ReadAnswer(Example("answers/sign_order_false_from.xml")).meaning, Reply::Meaning::kRefused);
+  EXPECT_EQ(dialect_.ReadAnswer(Example("answers/fault_of_the_server_from.xml")).meaning, Reply::Meaning::kInDoubt);
+  EXPECT_EQ(dialect_.ReadAnswer({200, "<html>log in</html>", {}}).meaning, Reply::Meaning::kInDoubt);
+}
+
+TEST_F(AdapterDialectTest, TakesListsApartAndKnowsTheirEntries) {
+  const absl::StatusOr<std::vector<Entry>> notices = dialect_.Split(Example("batches/notices.xml"));
+  ASSERT_OK(notices);
+  // Entries that the dialect cannot read are handed on too, without a name.
+  const auto known = std::count_if(notices->begin(), notices->end(),
+                                   [](const Entry& entry) { return !entry.id.empty() && !entry.number.empty(); });
+  EXPECT_GT(known, 0);
+  for (const Entry& entry : *notices) EXPECT_FALSE(entry.body.empty());
+  const absl::StatusOr<std::vector<Entry>> none = dialect_.Split(Example("batches/no_orders.xml"));
+  ASSERT_OK(none);
+  EXPECT_THAT(*none, SizeIs(0));
+  EXPECT_FALSE(dialect_.Split({200, "<html>log in</html>", {}}).ok());
+}
+
+// ---- partners
+
+adapter::v1::Platform Polled() {
+  return Parse<adapter::v1::Platform>(R"(
+    id: "110000" transport: TRANSPORT_HTTP_POLL
+    capabilities { acknowledges: true }
+    limits { in_flight: 1 answer_seconds: 30 poll_messages: 500 poll_seconds: 60 silence_seconds: 7200 body_bytes: 9 }
+    authentication { kind: KIND_BODY_FIELDS fields: "Sign.agentID" })");
+}
+
+TEST(MakePartner, PutsTogetherWhatSpecificationAndDeploymentSay) {
+  const auto where = Parse<adapter::v1::Partner>(R"(
+    platform: "110000" base_url: "https://A.example:8443/ws" ca_file: "ca.pem"
+    polls { name: "orders" call { path: "/x" } queue { } }
+    enquiry { call { path: "/y" } } in_doubt: IN_DOUBT_PARK)");
+  const absl::StatusOr<Partner> partner = MakePartner(Polled(), where);
+  ASSERT_OK(partner);
+  EXPECT_EQ(partner->base_url, "https://A.example:8443/ws");
+  EXPECT_EQ(partner->limits->hosts, std::set<std::string>{"a.example"});
+  EXPECT_FALSE(partner->limits->allow_this_machine);
+  EXPECT_EQ(partner->limits->tls.ca, "ca.pem");
+  EXPECT_EQ(partner->limits->total, absl::Seconds(30));
+  EXPECT_EQ(partner->in_flight, 1u);
+  EXPECT_EQ(partner->poll_messages, kMaxPollMessages);
+  EXPECT_EQ(partner->poll_every, absl::Minutes(1));
+  EXPECT_EQ(partner->silence, absl::Hours(2));
+  EXPECT_EQ(partner->body_bytes, 9u);
+  EXPECT_EQ(partner->body_fields, std::vector<std::string>{"Sign.agentID"});
+  EXPECT_TRUE(partner->acknowledges);
+  EXPECT_TRUE(partner->park_in_doubt);
+  EXPECT_TRUE(partner->enquiry.has_value());
+  EXPECT_THAT(partner->polls, SizeIs(1));
+}
+
+TEST(MakePartner, RefusesWhatCannotBeCalled) {
+  const struct {
+    const char* transport;
+    const char* where;
+    const char* why;
+  } cases[] = {
+      {"TRANSPORT_KAFKA", "base_url: 'https://a'", "not say that it is called"},
+      {"TRANSPORT_HTTP_CALLER", "base_url: 'https://a'", "not say that it is called"},
+      {"TRANSPORT_HTTP_PUSH", "", "base_url"},
+      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://user@a'", "base_url"},
+      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a/'", "base_url"},
+      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a?b'", "base_url"},
+      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a' key_file: 'k'", "go together"},
+      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a' polls { name: 'p' }", "not polled"},
+  };
+  for (const auto& c : cases) {
+    const auto platform = Parse<adapter::v1::Platform>(absl::StrCat("id: '110000' transport: ", c.transport));
+    const absl::Status status = MakePartner(platform, Parse<adapter::v1::Partner>(c.where)).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.where;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(c.why));
+  }
+}
+
+TEST(LoadPartners, FindsFilesBesideTheList) {
+  const std::string folder = testing::TempDir();
+  WriteFile(folder + "/ca.pem", "x");
+  WriteFile(folder + "/partners.textproto",
+            R"(partners { platform: "110000" base_url: "https://a" ca_file: "ca.pem" })");
+  const auto list = LoadPartners(folder + "/partners.textproto");
+  ASSERT_OK(list);
+  EXPECT_TRUE(std::filesystem::exists(list->partners(0).ca_file()));
+  WriteFile(folder + "/partners.textproto", R"(partners { platform: "110000" ca_file: "other.pem" })");
+  EXPECT_EQ(LoadPartners(folder + "/partners.textproto").status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(LoadPartners(folder + "/none").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+// ---- signatures
+
+TEST(IdentitySigner, SignsWithTheKeysOfTheDeployment) {
+  const std::string folder = testing::TempDir() + "/keys";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  WriteFile(folder + "/token", "secret-token\n", true);
+  WriteFile(folder + "/keys.textproto", R"(keys { platform: "510000" name: "push" id: "a" file: "token" })");
+  identity::KeyRing keys(folder + "/keys.textproto");
+  ASSERT_OK(keys.Reload());
+  const auto access = Parse<adapter::v1::Access>(R"(to_platform { key: "push" bearer {} })");
+  auto signer = identity::Signer::Make("510000", access, keys);
+  ASSERT_OK(signer);
+  const IdentitySigner ours("510000", *std::move(signer), keys);
+  HttpRequest request;
+  request.headers = {{"content-type", "text/plain"}};
+  std::string query = "a=b";
+  ASSERT_OK(ours.Sign("d-1", "/push", query, absl::FromUnixSeconds(1795482000), request));
+  EXPECT_THAT(request.headers, testing::UnorderedElementsAre(testing::Pair("content-type", "text/plain"),
+                                                             testing::Pair("authorization", "Bearer secret-token")));
+  EXPECT_EQ(query, "a=b");
+  EXPECT_EQ(*ours.KeyText("push", absl::UnixEpoch()), "secret-token");
+  EXPECT_EQ(ours.KeyText("other", absl::UnixEpoch()).status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+}  // namespace
+}  // namespace interline::courier

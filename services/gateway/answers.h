@@ -1,0 +1,34 @@
+// What the gateway says to a platform, in the platform's own dialect where that has a form for it, and in a plain form
+// of ours where it has none: JSON (problem+json for what was not taken), or for SOAP an empty answer or a fault.
+#ifndef INTERLINE_SERVICES_GATEWAY_ANSWERS_H_
+#define INTERLINE_SERVICES_GATEWAY_ANSWERS_H_
+
+#include "absl/time/time.h"
+#include "adapters/engine/adapter.h"
+#include "interline/adapter/v1/specification.pb.h"
+#include "interline/v1/refusal.pb.h"
+#include "interline/v1/ticket_event.pb.h"
+#include "services/gateway/http.h"
+
+namespace interline::gateway {
+
+// How the dialect of a platform writes messages and answers.
+struct Door {
+  std::string platform;
+  const adapters::Adapter* adapter = nullptr;
+  adapter::v1::WireFormat message_format = adapter::v1::WIRE_FORMAT_JSON;
+  adapter::v1::WireFormat answer_format = adapter::v1::WIRE_FORMAT_JSON;
+};
+
+// The message is kept.
+HttpAnswer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now);
+// It is not, and never will be as it is. `status` is used where the dialect has no form of its own.
+HttpAnswer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now);
+// It is not; the same again may be. `status` as above: 409, 429 or 503. Always with Retry-After.
+HttpAnswer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now);
+// Whoever it is, is not believed. The same for every cause.
+HttpAnswer Unbelieved(const Door& door, absl::Time now);
+
+}  // namespace interline::gateway
+
+#endif  // INTERLINE_SERVICES_GATEWAY_ANSWERS_H_

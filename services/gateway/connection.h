@@ -1,0 +1,45 @@
+// One connection: requests one after the other, each with its limits, until one of the two sides has enough.
+#ifndef INTERLINE_SERVICES_GATEWAY_CONNECTION_H_
+#define INTERLINE_SERVICES_GATEWAY_CONNECTION_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <set>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/gateway/budget.h"
+#include "services/gateway/http.h"
+
+namespace interline::gateway {
+
+// Times that a test shortens.
+struct ConnectionTimes {
+  absl::Duration handshake;
+  absl::Duration idle;
+  absl::Duration head;
+  absl::Duration body;
+  absl::Duration write;
+  absl::Duration linger;
+  absl::Duration unbelieved;
+};
+
+// What the connections of one thread share. Used on that thread only.
+struct ConnectionWorld {
+  Handler& handler;
+  Budget& body_memory;
+  ConnectionTimes times;
+  // Connections that wait for a request; a stop closes them.
+  std::set<boost::beast::tcp_stream*> idle;
+  bool draining = false;
+};
+
+// Ends when the connection is closed. `certificate_name` as in identity::Request.
+boost::asio::awaitable<void> ServePlain(boost::beast::tcp_stream& stream, ConnectionWorld& world);
+boost::asio::awaitable<void> ServeTls(boost::beast::ssl_stream<boost::beast::tcp_stream>& stream,
+                                      ConnectionWorld& world);
+
+}  // namespace interline::gateway
+
+#endif  // INTERLINE_SERVICES_GATEWAY_CONNECTION_H_

@@ -1,0 +1,43 @@
+// A request and an answer between the server, which knows connections, and the gateway, which knows platforms.
+#ifndef INTERLINE_SERVICES_GATEWAY_HTTP_H_
+#define INTERLINE_SERVICES_GATEWAY_HTTP_H_
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "core/identity/request.h"
+
+namespace interline::gateway {
+
+struct HttpAnswer {
+  unsigned int status = 200;
+  // Names in lower case, "content-type" among them.
+  std::map<std::string, std::string> headers;
+  std::string body;
+  // The connection is of no more use.
+  bool close = false;
+  // A request that was not believed: the server holds the answer back, so that all of them take the same time.
+  bool unbelieved = false;
+};
+
+// problem+json (RFC 9457) of our own, for what happens before a dialect is known. `type` is a word: "not-found".
+HttpAnswer Problem(unsigned int status, absl::string_view type, absl::string_view detail);
+
+// What the server asks. Thread-safe.
+class Handler {
+ public:
+  using Respond = std::function<void(HttpAnswer)>;
+
+  virtual ~Handler() = default;
+  // Before the body is read; an answer refuses the request. `request` has no body yet.
+  virtual absl::optional<HttpAnswer> Admit(const identity::Request& request) = 0;
+  // Calls `respond` once, from any thread, possibly before it returns.
+  virtual void Handle(identity::Request request, Respond respond) = 0;
+};
+
+}  // namespace interline::gateway
+
+#endif  // INTERLINE_SERVICES_GATEWAY_HTTP_H_

@@ -1,0 +1,52 @@
+// The HTTP/1.1 server of the partner edge, with or without TLS. Its threads wait for nobody: a request that waits for
+// the log costs memory, which is bounded, and no thread.
+#ifndef INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_
+#define INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_
+
+#include <prometheus/gauge.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/gateway/connection.h"
+#include "services/gateway/http.h"
+#include "services/gateway/limits.h"
+#include "services/gateway/tls.h"
+
+namespace interline::gateway {
+
+struct HttpServerOptions {
+  // host:port; port 0 takes any free one.
+  std::string address = "127.0.0.1:12345";
+  int threads = 2;
+  TlsFiles tls;
+  size_t max_connections = kMaxConnections;
+  size_t max_connections_per_address = kMaxConnectionsPerAddress;
+  size_t max_body_memory = kMaxBodyMemory;
+  ConnectionTimes times = {kHandshakeTime, kIdleTime, kHeadTime, kBodyTime, kWriteTime, kLingerTime, kUnbelievedTime};
+};
+
+// Thread-safe.
+class HttpServer {
+ public:
+  // Serves from its own threads until Stop. `handler` and `connections` must outlive the server. INVALID_ARGUMENT for a
+  // wrong address or wrong TLS files, UNAVAILABLE when the port cannot be had.
+  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(Handler& handler, prometheus::Gauge& connections,
+                                                           const HttpServerOptions& options);
+  ~HttpServer();
+
+  int port() const;
+  // Takes no new connection and no new request, waits for those under way, at most `wait`, then cuts them off.
+  void Stop(absl::Duration wait);
+
+ private:
+  class Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+  const std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace interline::gateway
+
+#endif  // INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_

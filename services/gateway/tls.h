@@ -1,0 +1,31 @@
+// TLS of the partner edge: 1.2 and 1.3, no renegotiation, no early data, and the client's certificate when there is
+// one.
+#ifndef INTERLINE_SERVICES_GATEWAY_TLS_H_
+#define INTERLINE_SERVICES_GATEWAY_TLS_H_
+
+#include <boost/asio/ssl/context.hpp>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace interline::gateway {
+
+// Paths of PEM files.
+struct TlsFiles {
+  std::string cert;
+  std::string key;
+  // Whose certificates clients may show; empty = none are asked for.
+  std::string client_ca;
+};
+
+// Null when no file is given: then the server speaks plain HTTP, for a TLS proxy on the same machine. INVALID_ARGUMENT
+// when files are missing or unreadable.
+absl::StatusOr<std::unique_ptr<boost::asio::ssl::context>> MakeTls(const TlsFiles& files);
+
+// Common name of the certificate that the client showed and that was verified; empty when there is none.
+std::string CertificateName(SSL* connection);
+
+}  // namespace interline::gateway
+
+#endif  // INTERLINE_SERVICES_GATEWAY_TLS_H_
