@@ -8,6 +8,7 @@
 #include "cli/words.h"
 #include "core/base/check.h"
 #include "core/base/ids.h"
+#include "core/base/proto_time.h"
 #include "core/base/refusal.h"
 #include "core/ticket/event.h"
 
@@ -105,7 +106,25 @@ void Exchange::OnSent(absl::string_view platform, absl::string_view number, absl
   if (known != nullptr && (!known->sent_at || appended_at < *known->sent_at)) known->sent_at = appended_at;
 }
 
-void Exchange::OnTold(const std::string& platform, const TicketEvent& event, absl::Time appended_at) {
+void Exchange::OnTold(const std::string& platform, const TicketEvent& event, absl::Time appended_at,
+                      absl::string_view delivery_id) {
+  if (delivery_id.empty()) return CountTold(platform, event, appended_at);
+  Brought& brought = brought_[std::string(delivery_id)];
+  if (!brought.event.has_value()) {
+    brought.platform = platform;
+    brought.event = event;
+    brought.appended_at = appended_at;
+  }
+  CountBrought(brought);
+}
+
+void Exchange::CountBrought(Brought& brought) {
+  if (!brought.is_delivered || !brought.event.has_value() || brought.is_counted) return;
+  brought.is_counted = true;
+  CountTold(brought.platform, *brought.event, brought.appended_at);
+}
+
+void Exchange::CountTold(const std::string& platform, const TicketEvent& event, absl::Time appended_at) {
   Known* const known = Of(event.ticket_id());
   if (known == nullptr || event.kind_case() >= kFirstBrokerKind) return;
   Told& told = known->told[platform];
@@ -114,6 +133,13 @@ void Exchange::OnTold(const std::string& platform, const TicketEvent& event, abs
 }
 
 void Exchange::OnJournal(const TicketEvent& event) {
+  const v1::DeliveryReported& report = event.delivery_reported();
+  if (event.has_delivery_reported() && report.result() == v1::DeliveryReported::RESULT_DELIVERED) {
+    Brought& brought = brought_[report.delivery_id()];
+    brought.is_delivered = true;
+    brought.appended_at = std::max(brought.appended_at, FromProto(event.journal().accepted_at()));
+    CountBrought(brought);
+  }
   Known* const known = Of(event.ticket_id());
   // Of transfers only: a simulator that was started again repeats its answers, too.
   const bool counts = event.has_repeat_recognised() && event.repeat_recognised().event_kind() == "transferred";

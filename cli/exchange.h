@@ -45,8 +45,10 @@ class Exchange {
 
   // Something that the platform says of its own ticket of this number is in the log.
   void OnSent(absl::string_view platform, absl::string_view number, absl::Time appended_at);
-  // A message for the platform on its way out, read by its own dialect.
-  void OnTold(const std::string& platform, const v1::TicketEvent& event, absl::Time appended_at);
+  // A message for the platform on its way out, read by its own dialect. With a delivery id it counts once the journal
+  // says that the platform has it, and only once however often it was tried.
+  void OnTold(const std::string& platform, const v1::TicketEvent& event, absl::Time appended_at,
+              absl::string_view delivery_id);
   void OnJournal(const v1::TicketEvent& event);
   void OnRejected(const v1::Rejection& rejection);
 
@@ -69,6 +71,17 @@ class Exchange {
     Refusals refusals;
   };
 
+  // A message that a platform must be brought.
+  struct Brought {
+    std::string platform;
+    absl::optional<v1::TicketEvent> event;
+    absl::Time appended_at;
+    bool is_delivered = false;
+    bool is_counted = false;
+  };
+
+  void CountTold(const std::string& platform, const v1::TicketEvent& event, absl::Time appended_at);
+  void CountBrought(Brought& brought);
   // Null when the ticket is not of this run.
   Known* Of(absl::string_view ticket_id);
   Finding JudgeOne(size_t index) const;
@@ -76,6 +89,7 @@ class Exchange {
   const Scenario& scenario_;
   const std::vector<Conversation>& conversations_;
   std::map<std::string, Known, std::less<>> known_;  // by ticket id, one for each ticket
+  std::map<std::string, Brought> brought_;           // by delivery id
 };
 
 }  // namespace interline::cli

@@ -39,8 +39,8 @@ class Case {
 
   Finding Judge() {
     if (is_sent) exchange.OnSent("440000", "R7-1", kSent);
-    for (const auto& event : to_addressee) exchange.OnTold("12367", event, kSent + absl::Milliseconds(20));
-    for (const auto& event : to_origin) exchange.OnTold("440000", event, kSent + absl::Milliseconds(70));
+    for (const auto& event : to_addressee) exchange.OnTold("12367", event, kSent + absl::Milliseconds(20), "");
+    for (const auto& event : to_origin) exchange.OnTold("440000", event, kSent + absl::Milliseconds(70), "");
     return exchange.Judge()[0];
   }
 
@@ -199,7 +199,7 @@ TEST(Exchange, SaysThatATicketWasNotSentRatherThanLost) {
 
 TEST(Exchange, SeesATicketThatWentToAPlatformWithoutAPart) {
   Case c;
-  c.exchange.OnTold("510000", c.to_addressee[0], kSent);
+  c.exchange.OnTold("510000", c.to_addressee[0], kSent, "");
   EXPECT_THAT(c.Judge().differences, ElementsAre(HasSubstr("510000")));
 }
 
@@ -207,10 +207,26 @@ TEST(Exchange, PassesOverOtherRunsAndTheBrokersOwnWords) {
   Case c;
   v1::TicketEvent other = c.to_addressee[0];
   other.set_ticket_id("440000:R8-1");
-  c.exchange.OnTold("12367", other, kSent);
+  c.exchange.OnTold("12367", other, kSent, "");
   v1::TicketEvent due = c.to_addressee[0];
   due.mutable_deadline_approached();
-  c.exchange.OnTold("12367", due, kSent);
+  c.exchange.OnTold("12367", due, kSent, "");
+  EXPECT_THAT(c.Judge().differences, IsEmpty());
+}
+
+TEST(Exchange, CountsWhatIsBroughtOnceThePlatformHasIt) {
+  Case c;
+  const v1::TicketEvent first = c.to_addressee[0];
+  c.exchange.OnSent("440000", "R7-1", kSent);
+  c.exchange.OnTold("12367", first, kSent, "d1");
+  EXPECT_THAT(c.exchange.Judge()[0].differences, Not(IsEmpty())) << "it is on its way only";
+  v1::TicketEvent report;
+  report.set_ticket_id(kId);
+  report.mutable_delivery_reported()->set_delivery_id("d1");
+  report.mutable_delivery_reported()->set_result(v1::DeliveryReported::RESULT_DELIVERED);
+  c.exchange.OnJournal(report);
+  c.exchange.OnTold("12367", first, kSent, "d1");  // a further attempt of the same delivery
+  c.to_addressee.erase(c.to_addressee.begin());
   EXPECT_THAT(c.Judge().differences, IsEmpty());
 }
 

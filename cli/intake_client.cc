@@ -26,13 +26,18 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> MakeCredentials(const 
   return grpc::SslCredentials(options);
 }
 
+}  // namespace
+
 absl::Status FromGrpc(const grpc::Status& status) {
   v1::Refusal refusal;
   if (!status.error_details().empty() && refusal.ParseFromString(status.error_details())) return RefusalError(refusal);
   return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
 }
 
-}  // namespace
+absl::StatusOr<std::unique_ptr<v1::IntakeService::Stub>> MakeIntakeStub(const IntakeFlags& flags) {
+  ASSIGN_OR_RETURN(const auto credentials, MakeCredentials(flags));
+  return v1::IntakeService::NewStub(grpc::CreateChannel(flags.address, credentials));
+}
 
 CLI::Option* AddIntakeFlags(CLI::App& app, IntakeFlags& flags) {
   app.add_option("--tls-ca", flags.tls_ca, "PEM file of the authority that signed the service's certificate.");
@@ -42,18 +47,20 @@ CLI::Option* AddIntakeFlags(CLI::App& app, IntakeFlags& flags) {
 }
 
 absl::StatusOr<IntakeClient> IntakeClient::Make(const IntakeFlags& flags) {
-  ASSIGN_OR_RETURN(const auto credentials, MakeCredentials(flags));
-  return IntakeClient(v1::IntakeService::NewStub(grpc::CreateChannel(flags.address, credentials)));
+  ASSIGN_OR_RETURN(std::unique_ptr<v1::IntakeService::Stub> stub, MakeIntakeStub(flags));
+  return IntakeClient(std::move(stub));
 }
 
 IntakeClient::IntakeClient(std::unique_ptr<v1::IntakeService::Stub> stub) : stub_(std::move(stub)) {}
 
-absl::StatusOr<v1::SubmitEventResponse> IntakeClient::Submit(const v1::TicketEvent& event, absl::Duration wait) const {
+absl::StatusOr<v1::SubmitEventResponse> IntakeClient::Submit(const v1::TicketEvent& event, absl::Duration wait,
+                                                             const v1::CallerPlace& place) const {
   grpc::ClientContext context;
   context.set_deadline(
       gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC), gpr_time_from_millis(absl::ToInt64Milliseconds(wait), GPR_TIMESPAN)));
   v1::SubmitEventRequest request;
   *request.mutable_event() = event;
+  *request.mutable_caller_place() = place;
   v1::SubmitEventResponse response;
   const grpc::Status status = stub_->SubmitEvent(&context, request, &response);
   if (!status.ok()) return FromGrpc(status);

@@ -25,6 +25,11 @@ struct IntakeFlags {
 // --intake, --tls-ca, --tls-cert, --tls-key. Returns --intake.
 CLI::Option* AddIntakeFlags(CLI::App& app, IntakeFlags& flags);
 
+// For what IntakeClient does not wrap. Errors are IntakeClient::Make's.
+absl::StatusOr<std::unique_ptr<v1::IntakeService::Stub>> MakeIntakeStub(const IntakeFlags& flags);
+// An answer as absl has it; a refusal is carried as core/base/refusal.h does.
+absl::Status FromGrpc(const grpc::Status& status);
+
 // Thread-safe.
 class IntakeClient {
  public:
@@ -32,7 +37,9 @@ class IntakeClient {
   static absl::StatusOr<IntakeClient> Make(const IntakeFlags& flags);
 
   // Waits at most `wait`. Errors are those of intake_service.proto; a refusal is carried as core/base/refusal.h does.
-  absl::StatusOr<v1::SubmitEventResponse> Submit(const v1::TicketEvent& event, absl::Duration wait) const;
+  // `place`: where the citizen is; asked for when the event names no addressee.
+  absl::StatusOr<v1::SubmitEventResponse> Submit(const v1::TicketEvent& event, absl::Duration wait,
+                                                 const v1::CallerPlace& place = {}) const;
 
  private:
   explicit IntakeClient(std::unique_ptr<v1::IntakeService::Stub> stub);

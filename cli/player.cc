@@ -24,9 +24,8 @@ std::string Words(const PlayerCounts& counts) {
   return words;
 }
 
-Player::Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log,
-               NextTicket next, const Faults& faults)
-    : adapter_(adapter), simulator_(simulator), voice_(voice), log_(log), next_(std::move(next)), faults_(faults) {}
+Player::Player(const Simulator& simulator, Voice& voice, Ear& ear, NextTicket next, const Faults& faults)
+    : simulator_(simulator), voice_(voice), ear_(ear), next_(std::move(next)), faults_(faults) {}
 
 absl::Status Player::SendSome() {
   for (int i = 0; i < kTicketsPerStep; ++i) {
@@ -38,17 +37,20 @@ absl::Status Player::SendSome() {
     const Alteration alteration{ticket->alter_path, ticket->alter_to};
     const bool alters = ticket->sending == Sending::kUnmappedCode;
     for (const v1::TicketEvent& transfer : TransfersToSend(simulator_.Transfer(*ticket), ticket->sending)) {
-      RETURN_IF_ERROR(voice_.Say(transfer, alters ? &alteration : nullptr));
+      const absl::Status said = voice_.Say(transfer, alters ? &alteration : nullptr);
       ++counts_.sent;
+      // On some ways the refusal comes at once; it is part of the play.
+      if (GetRefusal(said)) {
+        ++counts_.refused;
+        continue;
+      }
+      RETURN_IF_ERROR(said);
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status Player::Hear(const bus::Record& record) {
-  adapters::WireMessage wire{record.value.value_or(""), {}};
-  for (const bus::Header& header : record.headers) wire.headers.emplace(header.key, header.value);
-  const absl::StatusOr<v1::TicketEvent> event = adapter_.Decode(adapters::Direction::kToPlatform, wire);
+absl::Status Player::Hear(const absl::StatusOr<v1::TicketEvent>& event) {
   if (!event.ok()) {
     ++counts_.unreadable;
     return absl::OkStatus();
@@ -75,10 +77,10 @@ absl::Status Player::Step(absl::Duration wait) {
   if (!has_sent_all_) RETURN_IF_ERROR(SendSome());
   RETURN_IF_ERROR(voice_.Advance());
   absl::Status heard;
-  const TakeRecord take = [&](const bus::Record& record) {
-    if (heard.ok()) heard = Hear(record);
+  const TakeEvent take = [&](const absl::StatusOr<v1::TicketEvent>& event) {
+    if (heard.ok()) heard = Hear(event);
   };
-  RETURN_IF_ERROR(log_.Poll(has_sent_all_ ? wait : absl::ZeroDuration(), take).status());
+  RETURN_IF_ERROR(ear_.Listen(has_sent_all_ ? wait : absl::ZeroDuration(), take));
   return heard;
 }
 

@@ -8,9 +8,8 @@
 
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
-#include "adapters/engine/adapter.h"
+#include "cli/ear.h"
 #include "cli/faults.h"
-#include "cli/log_reader.h"
 #include "cli/simulator.h"
 #include "cli/voice.h"
 
@@ -36,10 +35,8 @@ using NextTicket = std::function<absl::optional<ScenarioTicket>()>;
 // One thread at a time.
 class Player {
  public:
-  // All must outlive the player. `log` follows the platform's `out` topic. `faults`: those that decide whether it
-  // answers.
-  Player(const adapters::Adapter& adapter, const Simulator& simulator, Voice& voice, LogFollower& log, NextTicket next,
-         const Faults& faults = Faults());
+  // All must outlive the player. `faults`: those that decide whether it answers.
+  Player(const Simulator& simulator, Voice& voice, Ear& ear, NextTicket next, const Faults& faults = Faults());
 
   // Sends some of the tickets, if there are more, then hears and answers what is there; waits up to `wait` for it when
   // it has nothing to send. Errors are those of the way.
@@ -50,12 +47,11 @@ class Player {
 
  private:
   absl::Status SendSome();
-  absl::Status Hear(const bus::Record& record);
+  absl::Status Hear(const absl::StatusOr<v1::TicketEvent>& event);
 
-  const adapters::Adapter& adapter_;
   const Simulator& simulator_;
   Voice& voice_;
-  LogFollower& log_;
+  Ear& ear_;
   const NextTicket next_;
   const Faults faults_;
   bool has_sent_all_ = false;

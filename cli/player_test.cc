@@ -29,12 +29,12 @@ class PlayerTest : public testing::Test {
  protected:
   PlayerTest() {
     world_.CreateTopics();
-    log_ = std::make_unique<LogFollower>(*LogFollower::OfTopics(world_.bus, {"out.440000"}, StartAt::kEnd));
+    ear_ = std::make_unique<TopicEar>(guangdong_, *LogFollower::OfTopics(world_.bus, {"out.440000"}, StartAt::kEnd));
     voice_ = std::make_unique<TopicVoice>(guangdong_, *world_.bus.NewProducer());
   }
 
   Player MakePlayer() {
-    return Player(guangdong_, simulator_, *voice_, *log_, [this, next = size_t{0}]() mutable {
+    return Player(simulator_, *voice_, *ear_, [this, next = size_t{0}]() mutable {
       return next < scenario_.tickets().size() ? absl::optional<ScenarioTicket>(scenario_.tickets()[next++])
                                                : absl::nullopt;
     });
@@ -66,7 +66,7 @@ class PlayerTest : public testing::Test {
   const adapters::Adapter& guangdong_ = *registry_.Find("440000");
   const Scenario scenario_ = *Scenario::Parse(kLines, kRun, RunStart(kRun, absl::UnixEpoch()));
   const Simulator simulator_{guangdong_.platform(), kRun, scenario_};
-  std::unique_ptr<LogFollower> log_;
+  std::unique_ptr<Ear> ear_;
   std::unique_ptr<Voice> voice_;
 };
 
@@ -148,7 +148,7 @@ TEST_F(PlayerTest, SpeaksAtTheCommandLineUntilItIsStopped) {
 TEST_F(PlayerTest, IsSilentToWhatItIsToldOfATicketThatTheFaultHits) {
   const Faults silent = *Faults::Parse("silent=100", 1);
   Player player(
-      guangdong_, simulator_, *voice_, *log_, [] { return absl::nullopt; }, silent);
+      simulator_, *voice_, *ear_, [] { return absl::nullopt; }, silent);
   const Simulator other(registry_.Find("12367")->platform(), "", scenario_);
   ScenarioTicket ticket = scenario_.tickets()[0];
   ticket.from = "12367";

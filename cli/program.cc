@@ -63,10 +63,13 @@ ExitCode RunInterline(const std::vector<std::string>& arguments, World& world) {
   AddLint(app, program);
   AddTest(app, program);
   AddPreview(app, program);
+  AddRoute(app, program);
   AddDiff(app, program);
   AddDocs(app, program);
   AddNew(app, program);
   AddSubmit(app, program);
+  AddQuery(app, program);
+  AddWatch(app, program);
   AddSimulate(app, program);
   AddReconcile(app, program);
   AddTrace(app, program);

@@ -63,14 +63,17 @@ void AddLint(CLI::App& app, Program& program);
 void AddNew(CLI::App& app, Program& program);
 void AddPlatforms(CLI::App& app, Program& program);
 void AddPreview(CLI::App& app, Program& program);
+void AddQuery(CLI::App& app, Program& program);
 void AddReconcile(CLI::App& app, Program& program);
 void AddRedrive(CLI::App& app, Program& program);
 void AddRejected(CLI::App& app, Program& program);
+void AddRoute(CLI::App& app, Program& program);
 void AddSimulate(CLI::App& app, Program& program);
 void AddSubmit(CLI::App& app, Program& program);
 void AddTest(CLI::App& app, Program& program);
 void AddTopics(CLI::App& app, Program& program);
 void AddTrace(CLI::App& app, Program& program);
+void AddWatch(CLI::App& app, Program& program);
 
 // Runs the program. `arguments` without the program's own name.
 ExitCode RunInterline(const std::vector<std::string>& arguments, World& world);

@@ -147,7 +147,11 @@ void Tell(const adapters::Adapter& adapter, const bus::Record& record, Exchange&
   adapters::WireMessage wire{record.value.value_or(""), {}};
   for (const bus::Header& header : record.headers) wire.headers.emplace(header.key, header.value);
   const auto event = adapter.Decode(adapters::Direction::kToPlatform, wire);
-  if (event.ok()) exchange.OnTold(adapter.platform().id(), *event, record.appended_at);
+  if (!event.ok()) return;
+  // A platform that reads its topic has the message now; to any other it must still be brought.
+  const bool reads_topic = adapter.platform().transport() == adapter::v1::TRANSPORT_KAFKA;
+  const std::string delivery = reads_topic ? "" : bus::FindHeader(record.headers, "interline-delivery");
+  exchange.OnTold(adapter.platform().id(), *event, record.appended_at, delivery);
 }
 
 void Take(const adapters::Registry& registry, const bus::Record& record, Exchange& exchange) {

@@ -7,6 +7,7 @@
 #include "cli/disturber.h"
 #include "cli/faults.h"
 #include "cli/faulty_voice.h"
+#include "cli/partner/http_side.h"
 #include "cli/player.h"
 #include "cli/program.h"
 #include "cli/scenario.h"
@@ -29,6 +30,7 @@ struct SimulateFlags {
   std::string scenario;
   std::string run;
   IntakeFlags intake;
+  HttpSideOptions http;
   uint64_t count = 0;
   uint64_t seed = 1;
   std::vector<std::string> to;
@@ -80,16 +82,18 @@ absl::StatusOr<std::unique_ptr<Voice>> MakeVoice(const adapters::Adapter& adapte
 
 // What cannot be done on the way that is used.
 absl::Status CheckFaults(const SimulateFlags& flags, const Faults& faults) {
-  if (faults.Has(Fault::kServerError)) {
+  const bool has_http = !flags.http.listen.empty();
+  if (faults.Has(Fault::kServerError) && !has_http) {
     return absl::InvalidArgumentError(
         "the fault 500 needs a platform that is called by HTTP; this one reads its topic");
   }
-  if (flags.intake.address.empty()) return absl::OkStatus();
+  if (flags.intake.address.empty() && !has_http) return absl::OkStatus();
   for (const Fault fault :
        {Fault::kDuplicate, Fault::kOutOfOrder, Fault::kBroken, Fault::kWrongCharset, Fault::kHalfBody}) {
     if (!faults.Has(fault)) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("the fault ", NameOf(fault), " is one of bytes; over --intake there are none"));
+    return absl::InvalidArgumentError(absl::StrCat("the fault ", NameOf(fault),
+                                                   " is one of a topic's records; there are none over --",
+                                                   has_http ? "http-listen" : "intake"));
   }
   return absl::OkStatus();
 }
@@ -129,19 +133,28 @@ absl::Status Simulate(const Program& program, SimulateFlags flags) {
   RETURN_IF_ERROR(CheckFaults(flags, faults));
   const absl::Time start = RunStart(flags.run, world.clock.Now());
   ASSIGN_OR_RETURN(const Scenario scenario, ReadScenario(flags, start));
+  const Simulator simulator(adapter->platform(), answers_for, scenario);
+  const auto play = [&](Voice& voice, Ear& ear) -> absl::Status {
+    FaultyVoice faulty(voice, faults, world.clock);
+    Player player(simulator, faulty, ear, Tickets(platform, scenario, flags, start), faults);
+    world.err << platform << ": run " << flags.run << std::endl;
+    RETURN_IF_ERROR(Run(player, platform, world.clock.Now() + duration, world));
+    // What is held back goes out before the end.
+    return voice.Flush();
+  };
+  if (!flags.http.listen.empty()) {
+    ASSIGN_OR_RETURN(const auto side, HttpSide::Start(*adapter, flags.http, faults, world.clock, world.stop));
+    world.err << platform << ": listening on port " << side->port() << std::endl;
+    return play(side->voice(), side->ear());
+  }
   ASSIGN_OR_RETURN(const auto bus, program.Connect());
   // Before anything is sent, so that no answer is missed.
   ASSIGN_OR_RETURN(LogFollower log, LogFollower::OfTopics(*bus, {bus::OutTopic(platform)},
                                                           flags.from_beginning ? StartAt::kBeginning : StartAt::kEnd));
+  TopicEar ear(*adapter, std::move(log));
   Disturber disturber(faults);
   ASSIGN_OR_RETURN(const std::unique_ptr<Voice> voice, MakeVoice(*adapter, flags, *bus, world.stop, disturber));
-  FaultyVoice faulty(*voice, faults, world.clock);
-  const Simulator simulator(adapter->platform(), answers_for, scenario);
-  Player player(*adapter, simulator, faulty, log, Tickets(platform, scenario, flags, start), faults);
-  world.err << platform << ": run " << flags.run << std::endl;
-  RETURN_IF_ERROR(Run(player, platform, world.clock.Now() + duration, world));
-  // What is held back goes out before the end.
-  RETURN_IF_ERROR(voice->Flush());
+  RETURN_IF_ERROR(play(*voice, ear));
   if (!disturber.counts().empty()) world.err << platform << ": faults " << Words(disturber.counts()) << std::endl;
   return absl::OkStatus();
 }
@@ -164,6 +177,11 @@ void AddFlags(CLI::App& simulate, SimulateFlags& flags) {
       "Answer also what was said before the start; what was answered already is repeated without effect.");
   // A platform speaks to its topic unless it is told otherwise.
   flags.intake.address.clear();
+  simulate.add_option("--http-listen", flags.http.listen,
+                      "host:port of a platform that is called by HTTP: here it takes what the courier brings.");
+  simulate.add_option("--gateway", flags.http.gateway,
+                      "Address of the gateway, http://host:port, for a platform that pushes.");
+  simulate.add_option("--keys", flags.http.keys, "KeyList with the keys of a platform that signs.");
   AddIntakeFlags(simulate, flags.intake)->description("host:port of the intake service to speak to, for 12367.");
 }
 
@@ -179,6 +197,8 @@ void AddSimulate(CLI::App& app, Program& program) {
       "  interline simulate guangdong --scenario deploy/scenario/quickstart.jsonl --run 20261124091500\n"
       "  interline simulate 12367 --intake 127.0.0.1:12367 --count 100 --to 440000 --duration 60s\n"
       "  interline simulate sichuan --count 1000 --to 12367 --faults duplicate,half_body=25,silent=5\n"
+      "  interline simulate sichuan --http-listen 127.0.0.1:8051 --gateway http://127.0.0.1:12345 --count 10 --to "
+      "12367\n"
       "  interline simulate 510000    answers whatever it is told");
   simulate->callback([&program, flags] { program.action = [&program, flags] { return Simulate(program, *flags); }; });
 }

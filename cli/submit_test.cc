@@ -19,6 +19,8 @@ class FakeIntake final : public v1::IntakeService::Service {
   grpc::Status SubmitEvent(grpc::ServerContext*, const v1::SubmitEventRequest* request,
                            v1::SubmitEventResponse* response) override {
     event = request->event();
+    place = request->caller_place();
+    if (!place.region_code().empty()) response->mutable_routing()->set_platform("440000");
     response->set_ticket_id("12367:SH1");
     response->set_event_id(event.id());
     response->mutable_position()->set_topic("commands");
@@ -28,6 +30,7 @@ class FakeIntake final : public v1::IntakeService::Service {
   }
 
   v1::TicketEvent event;
+  v1::CallerPlace place;
   grpc::Status answer;
 };
 
@@ -60,6 +63,17 @@ TEST_F(SubmitTest, PrintsTicketAndPlaceOfWhatWasTaken) {
     EXPECT_EQ(world_.out, "ticket: 12367:SH1\nevent: m-1\nposition: commands/3/17\n");
     EXPECT_TRUE(intake_.event.has_signed_());
   }
+}
+
+TEST_F(SubmitTest, TellsWhereTheCitizenIsAndPrintsWhoWasFound) {
+  world_.in = kJson;
+  const std::string intake = "127.0.0.1:" + std::to_string(port_);
+  EXPECT_EQ(world_.Run({"submit", "-", "--intake", intake, "--region", "440100"}), kOk);
+  EXPECT_EQ(intake_.place.region_code(), "440100");
+  EXPECT_THAT(world_.out, HasSubstr("routed: to 440000 by the rule"));
+  EXPECT_EQ(world_.Run({"submit", "-", "--intake", intake, "--country", "FRA"}), kOk);
+  EXPECT_EQ(intake_.place.country(), "FRA");
+  EXPECT_EQ(world_.Run({"submit", "-", "--region", "440100", "--country", "FRA"}), kUsage);
 }
 
 TEST_F(SubmitTest, ReadsAFile) {

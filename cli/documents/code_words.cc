@@ -94,6 +94,7 @@ constexpr Entry kCodes[] = {
     {"RESULT_REFUSED", {"被拒收", "refused"}},
     {"RESULT_IN_DOUBT", {"结果不明", "in doubt"}},
     {"RESULT_PARKED", {"暂存待人工处理", "parked until a person says go on"}},
+    {"RESULT_LATER", {"稍后再投", "not there yet, to be tried again"}},
     {"MODE_DIRECT", {"直接来电", "called directly"}},
     {"MODE_ONE_KEY", {"一键转接", "put through"}},
     {"MODE_THREE_WAY", {"三方通话", "three-way call"}},
