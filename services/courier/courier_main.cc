@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -15,6 +14,7 @@
 #include "adapters/engine/registry.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
+#include "core/identity/access_list.h"
 #include "core/identity/key_ring.h"
 #include "core/identity/signer.h"
 #include "core/runtime/runtime.h"
@@ -33,15 +33,15 @@ constexpr absl::Duration kReloadKeysEvery = absl::Seconds(10);
 
 struct Flags {
   std::string adapters = "adapters";
-  std::string access = "access";
+  std::string access;
   std::string keys;
   std::string partners = "partners.textproto";
 };
 
 void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--adapters", flags.adapters, "Folder of the specifications.")->capture_default_str();
-  app.add_option("--access", flags.access, "Folder with an Access for each platform that is called.")
-      ->capture_default_str();
+  app.add_option("--access", flags.access,
+                 "Folder with an Access for platforms whose specification's does not hold here.");
   app.add_option("--keys", flags.keys, "KeyList that says where the keys are; read again every 10 s.");
   app.add_option("--partners", flags.partners, "PartnerList that says where the platforms are.")->capture_default_str();
 }
@@ -54,20 +54,19 @@ struct Called {
 };
 
 absl::StatusOr<Called> MakeCalled(const adapter::v1::Partner& where, const adapters::Registry& adapters,
-                                  const std::map<std::string, adapter::v1::Access>& access,
-                                  const identity::KeyRing& keys) {
+                                  const identity::AccessList& instead, const identity::KeyRing& keys) {
   const adapters::Adapter* const adapter = adapters.Find(where.platform());
   if (adapter == nullptr) {
     return absl::InvalidArgumentError(absl::StrCat("partner ", where.platform(), ": there is no such platform"));
   }
   const std::string& id = adapter->platform().id();
-  const auto rules = access.find(id);
-  if (rules == access.end()) {
+  const adapter::v1::Access& access = identity::AccessOf(adapter->platform(), instead);
+  if (access.to_platform().empty()) {
     return absl::InvalidArgumentError(absl::StrCat("partner ", id, ": it has no Access, so nothing may be sent to it"));
   }
   Called called;
-  ASSIGN_OR_RETURN(called.partner, MakePartner(adapter->platform(), where));
-  ASSIGN_OR_RETURN(identity::Signer signer, identity::Signer::Make(id, rules->second, keys));
+  ASSIGN_OR_RETURN(called.partner, MakePartner(adapter->platform(), adapter->dialect(), where));
+  ASSIGN_OR_RETURN(identity::Signer signer, identity::Signer::Make(id, access, keys));
   called.dialect = std::make_unique<AdapterDialect>(*adapter);
   called.signer = std::make_unique<IdentitySigner>(id, std::move(signer), keys);
   called.partner.dialect = called.dialect.get();
@@ -110,7 +109,7 @@ void WaitForStop(const runtime::Runtime& runtime, identity::KeyRing& keys) {
 
 absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
   ASSIGN_OR_RETURN(const adapters::Registry adapters, adapters::Registry::Load(flags.adapters));
-  ASSIGN_OR_RETURN(const auto access, LoadAccess(flags.access));
+  ASSIGN_OR_RETURN(const identity::AccessList access, identity::LoadAccess(flags.access));
   ASSIGN_OR_RETURN(const adapter::v1::PartnerList list, LoadPartners(flags.partners));
   identity::KeyRing keys(flags.keys);
   RETURN_IF_ERROR(keys.Reload());

@@ -23,7 +23,6 @@ using adapter::v1::Platform;
 // A hundred messages may come at once.
 constexpr size_t kPollBytes = size_t{16} << 20;
 constexpr uint32_t kMaxBodyBytes = 1u << 20;
-constexpr char kAccessSuffix[] = ".textproto";
 
 bool ReadText(const files::path& path, google::protobuf::Message& message) {
   std::ifstream file(path);
@@ -57,20 +56,8 @@ absl::StatusOr<adapter::v1::PartnerList> LoadPartners(const std::string& path) {
   return list;
 }
 
-absl::StatusOr<std::map<std::string, adapter::v1::Access>> LoadAccess(const std::string& folder) {
-  std::map<std::string, adapter::v1::Access> list;
-  std::error_code error;
-  for (const auto& entry : files::directory_iterator(folder, error)) {
-    if (entry.path().extension() != kAccessSuffix) continue;
-    if (!ReadText(entry.path(), list[entry.path().stem().string()])) {
-      return absl::InvalidArgumentError(absl::StrCat(entry.path().string(), " is not an Access in text form"));
-    }
-  }
-  if (error) return absl::InvalidArgumentError(absl::StrCat("cannot read the folder ", folder));
-  return list;
-}
-
-absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1::Partner& where) {
+absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1::Dialect& dialect,
+                                    const adapter::v1::Partner& where) {
   const bool polled = platform.transport() == adapter::v1::TRANSPORT_HTTP_POLL;
   if (!polled && platform.transport() != adapter::v1::TRANSPORT_HTTP_PUSH) {
     return Wrong(where.platform(), "its specification does not say that it is called over HTTP");
@@ -82,7 +69,6 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   if (where.certificate_file().empty() != where.key_file().empty()) {
     return Wrong(where.platform(), "certificate_file and key_file go together");
   }
-  if (!polled && !where.polls().empty()) return Wrong(where.platform(), "it pushes, so it is not polled");
   const adapter::v1::Limits& stated = platform.limits();
   auto limits = std::make_shared<CallLimits>();
   limits->hosts = {*host};
@@ -101,13 +87,13 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   if (stated.in_flight() > 0) partner.in_flight = std::min(kMaxInFlight, stated.in_flight());
   partner.requests_per_minute = stated.requests_per_minute();
   if (stated.body_bytes() > 0) partner.body_bytes = std::min(kMaxBodyBytes, stated.body_bytes());
-  partner.park_in_doubt = where.in_doubt() == adapter::v1::IN_DOUBT_PARK;
+  partner.park_in_doubt = platform.in_doubt() == adapter::v1::IN_DOUBT_PARK;
   if (platform.authentication().kind() == adapter::v1::Authentication::KIND_BODY_FIELDS) {
     partner.body_fields.assign(platform.authentication().fields().begin(), platform.authentication().fields().end());
   }
   partner.acknowledges = platform.capabilities().acknowledges();
-  if (where.has_enquiry()) partner.enquiry = where.enquiry();
-  if (polled) partner.polls.assign(where.polls().begin(), where.polls().end());
+  if (dialect.has_enquiry()) partner.enquiry = dialect.enquiry();
+  if (polled) partner.polls.assign(dialect.polls().begin(), dialect.polls().end());
   if (stated.poll_seconds() > 0) partner.poll_every = absl::Seconds(stated.poll_seconds());
   if (stated.poll_messages() > 0) partner.poll_messages = std::min(kMaxPollMessages, stated.poll_messages());
   partner.silence = absl::Seconds(stated.silence_seconds());

@@ -2,11 +2,9 @@
 #ifndef INTERLINE_SERVICES_COURIER_PARTNER_LIST_H_
 #define INTERLINE_SERVICES_COURIER_PARTNER_LIST_H_
 
-#include <map>
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "interline/adapter/v1/authentication.pb.h"
 #include "interline/adapter/v1/partners.pb.h"
 #include "interline/adapter/v1/specification.pb.h"
 #include "services/courier/partner.h"
@@ -17,13 +15,11 @@ namespace interline::courier {
 // is wrong.
 absl::StatusOr<adapter::v1::PartnerList> LoadPartners(const std::string& path);
 
-// Access of each platform: the files "<platform>.textproto" of a folder. INVALID_ARGUMENT names the file that is wrong.
-absl::StatusOr<std::map<std::string, adapter::v1::Access>> LoadAccess(const std::string& folder);
-
 // Without dialect and signer, which the caller sets; after that CheckCalls tells whether its templates can be filled
 // in. INVALID_ARGUMENT names the platform: it is not one that is called, its address is not of the right form, or only
 // one of certificate and key is given.
-absl::StatusOr<Partner> MakePartner(const adapter::v1::Platform& platform, const adapter::v1::Partner& where);
+absl::StatusOr<Partner> MakePartner(const adapter::v1::Platform& platform, const adapter::v1::Dialect& dialect,
+                                    const adapter::v1::Partner& where);
 
 }  // namespace interline::courier
 

@@ -78,15 +78,18 @@ adapter::v1::Platform Polled() {
     id: "110000" transport: TRANSPORT_HTTP_POLL
     capabilities { acknowledges: true }
     limits { in_flight: 1 answer_seconds: 30 poll_messages: 500 poll_seconds: 60 silence_seconds: 7200 body_bytes: 9 }
-    authentication { kind: KIND_BODY_FIELDS fields: "Sign.agentID" })");
+    authentication { kind: KIND_BODY_FIELDS fields: "Sign.agentID" } in_doubt: IN_DOUBT_PARK)");
+}
+
+adapter::v1::Dialect Asked() {
+  return Parse<adapter::v1::Dialect>(
+      R"(polls { name: "orders" call { path: "/x" } queue { } } enquiry { call { path: "/y" } })");
 }
 
 TEST(MakePartner, PutsTogetherWhatSpecificationAndDeploymentSay) {
   const auto where = Parse<adapter::v1::Partner>(R"(
-    platform: "110000" base_url: "https://A.example:8443/ws" ca_file: "ca.pem"
-    polls { name: "orders" call { path: "/x" } queue { } }
-    enquiry { call { path: "/y" } } in_doubt: IN_DOUBT_PARK)");
-  const absl::StatusOr<Partner> partner = MakePartner(Polled(), where);
+    platform: "110000" base_url: "https://A.example:8443/ws" ca_file: "ca.pem")");
+  const absl::StatusOr<Partner> partner = MakePartner(Polled(), Asked(), where);
   ASSERT_OK(partner);
   EXPECT_EQ(partner->base_url, "https://A.example:8443/ws");
   EXPECT_EQ(partner->limits->hosts, std::set<std::string>{"a.example"});
@@ -105,6 +108,15 @@ TEST(MakePartner, PutsTogetherWhatSpecificationAndDeploymentSay) {
   EXPECT_THAT(partner->polls, SizeIs(1));
 }
 
+TEST(MakePartner, DoesNotPollAPlatformThatPushes) {
+  adapter::v1::Platform pushes = Polled();
+  pushes.set_transport(adapter::v1::TRANSPORT_HTTP_PUSH);
+  const absl::StatusOr<Partner> partner =
+      MakePartner(pushes, Asked(), Parse<adapter::v1::Partner>("base_url: 'https://a'"));
+  ASSERT_OK(partner);
+  EXPECT_THAT(partner->polls, SizeIs(0));
+}
+
 TEST(MakePartner, RefusesWhatCannotBeCalled) {
   const struct {
     const char* transport;
@@ -118,11 +130,10 @@ TEST(MakePartner, RefusesWhatCannotBeCalled) {
       {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a/'", "base_url"},
       {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a?b'", "base_url"},
       {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a' key_file: 'k'", "go together"},
-      {"TRANSPORT_HTTP_PUSH", "base_url: 'https://a' polls { name: 'p' }", "not polled"},
   };
   for (const auto& c : cases) {
     const auto platform = Parse<adapter::v1::Platform>(absl::StrCat("id: '110000' transport: ", c.transport));
-    const absl::Status status = MakePartner(platform, Parse<adapter::v1::Partner>(c.where)).status();
+    const absl::Status status = MakePartner(platform, Asked(), Parse<adapter::v1::Partner>(c.where)).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.where;
     EXPECT_THAT(std::string(status.message()), HasSubstr(c.why));
   }

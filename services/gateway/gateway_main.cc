@@ -88,10 +88,7 @@ absl::Status ServeRequests(runtime::Runtime& runtime, const Flags& flags, identi
 
 absl::Status Serve(runtime::Runtime& runtime, const Flags& flags) {
   ASSIGN_OR_RETURN(const adapters::Registry adapters, adapters::Registry::Load(flags.adapters));
-  AccessList access;
-  if (!flags.access.empty()) {
-    ASSIGN_OR_RETURN(access, LoadAccess(flags.access));
-  }
+  ASSIGN_OR_RETURN(const identity::AccessList access, identity::LoadAccess(flags.access));
   identity::KeyRing keys(flags.keys);
   RETURN_IF_ERROR(keys.Reload());
   ASSIGN_OR_RETURN(std::unique_ptr<store::Store> index, OpenIndex(flags.state_dir));

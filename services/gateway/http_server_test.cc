@@ -12,14 +12,14 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
-#include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_matchers.h"
-#include "services/gateway/test_certificates.h"
+#include "core/identity/testing_certificates.h"
 
 namespace interline::gateway {
 namespace {
@@ -267,6 +267,19 @@ TEST_F(HttpServerTest, NeedsAnAddressAndWholeTls) {
   EXPECT_THAT(HttpServer::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
 }
 
+// Paths of PEM files.
+struct CertificateFiles {
+  std::string cert;
+  std::string key;
+};
+
+CertificateFiles Write(const std::string& name, const identity::Certificate& certificate) {
+  const std::string path = testing::TempDir() + "/" + name;
+  std::ofstream(path + ".crt") << certificate.cert;
+  std::ofstream(path + ".key") << certificate.key;
+  return {path + ".crt", path + ".key"};
+}
+
 // Over TLS, with or without a certificate of the client's own. Empty when the handshake fails.
 std::string ExchangeTls(int port, const CertificateFiles* client, const std::string& request, int max_version) {
   asio::io_context io;
@@ -287,12 +300,11 @@ std::string ExchangeTls(int port, const CertificateFiles* client, const std::str
 }
 
 TEST_F(HttpServerTest, TellsWhoseCertificateWasShown) {
-  const std::string folder = testing::TempDir();
-  const CertificateFiles authority = MakeCertificate(folder, "authority", nullptr);
-  const CertificateFiles hub = MakeCertificate(folder, "hub", &authority);
-  const CertificateFiles sichuan = MakeCertificate(folder, "510000", &authority);
-  const CertificateFiles stranger_authority = MakeCertificate(folder, "stranger-authority", nullptr);
-  const CertificateFiles stranger = MakeCertificate(folder, "440000", &stranger_authority);
+  const identity::Certificate ours = identity::MakeAuthority();
+  const CertificateFiles authority = Write("authority", ours);
+  const CertificateFiles hub = Write("hub", identity::MakeCertificate(ours));
+  const CertificateFiles sichuan = Write("510000", identity::MakeCertificate(ours, "510000"));
+  const CertificateFiles stranger = Write("440000", identity::MakeCertificate(identity::MakeAuthority(), "440000"));
   options.tls = {hub.cert, hub.key, authority.cert};
   Start();
   const std::string request = Post("/a", "x", "Connection: close\r\n");

@@ -25,7 +25,7 @@ class OpenApiTest : public testing::Test {
     absl::StatusOr<adapters::Registry> loaded = adapters::Registry::Load("adapters");
     EXPECT_OK(loaded);
     adapters_ = *std::move(loaded);
-    AccessList access;
+    identity::AccessList access;
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
         R"(from_platform { key: "push" webhook_signature { algorithm: ALGORITHM_HMAC_SHA256 } }
            idempotency_key: IDEMPOTENCY_KEY_REQUIRED)",

@@ -1,12 +1,6 @@
 #include "services/gateway/platform_routes.h"
 
-#include <google/protobuf/text_format.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,16 +12,8 @@ namespace {
 using adapter::v1::Access;
 
 constexpr char kPrefix[] = "/v1/platforms/";
-constexpr char kAccessSuffix[] = ".textproto";
 // What dialects tell messages apart by, and what traces need. Nothing with a key in it.
 const char* const kKeptHeaders[] = {"content-type", "soapaction", "traceparent"};
-
-bool ReadText(const std::filesystem::path& path, google::protobuf::Message& message) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return google::protobuf::TextFormat::ParseFromString(text.str(), &message);
-}
 
 void SetFormats(const adapter::v1::Dialect& dialect, PlatformRoute& route) {
   route.door.message_format = dialect.wire_format();
@@ -58,19 +44,6 @@ absl::StatusOr<PlatformRoute> MakeRoute(const adapters::Adapter& adapter, const 
 
 }  // namespace
 
-absl::StatusOr<AccessList> LoadAccess(const std::string& folder) {
-  AccessList list;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().extension() != kAccessSuffix) continue;
-    if (!ReadText(entry.path(), list[entry.path().stem().string()])) {
-      return absl::InvalidArgumentError(absl::StrCat(entry.path().string(), " is not an Access in text form"));
-    }
-  }
-  if (error) return absl::InvalidArgumentError(absl::StrCat("cannot read the folder ", folder));
-  return list;
-}
-
 absl::Status PlatformRoutes::Add(const adapters::Adapter& adapter, const Access& access, const identity::KeyRing& keys,
                                  identity::NonceMemory& nonces) {
   const std::string& platform = adapter.platform().id();
@@ -89,8 +62,9 @@ absl::Status PlatformRoutes::Add(const adapters::Adapter& adapter, const Access&
   return absl::OkStatus();
 }
 
-absl::StatusOr<PlatformRoutes> PlatformRoutes::Make(const adapters::Registry& adapters, const AccessList& instead,
-                                                    const identity::KeyRing& keys, identity::NonceMemory& nonces) {
+absl::StatusOr<PlatformRoutes> PlatformRoutes::Make(const adapters::Registry& adapters,
+                                                    const identity::AccessList& instead, const identity::KeyRing& keys,
+                                                    identity::NonceMemory& nonces) {
   PlatformRoutes routes;
   const std::vector<std::string> platforms = adapters.platform_ids();
   for (const auto& [platform, access] : instead) {
@@ -100,8 +74,7 @@ absl::StatusOr<PlatformRoutes> PlatformRoutes::Make(const adapters::Registry& ad
   }
   for (const std::string& platform : platforms) {
     const adapters::Adapter& adapter = *adapters.Find(platform);
-    const auto found = instead.find(platform);
-    const Access& access = found == instead.end() ? adapter.platform().access() : found->second;
+    const Access& access = identity::AccessOf(adapter.platform(), instead);
     if (!access.from_platform().empty()) RETURN_IF_ERROR(routes.Add(adapter, access, keys, nonces));
   }
   return routes;

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "adapters/engine/registry.h"
+#include "core/identity/access_list.h"
 #include "core/identity/verifier.h"
 #include "interline/adapter/v1/authentication.pb.h"
 #include "services/gateway/answers.h"
@@ -31,20 +32,13 @@ struct PlatformRoute {
   std::unique_ptr<Budget> waiting = std::make_unique<Budget>(kMaxWaitingPerPlatform);
 };
 
-// By platform id.
-using AccessList = std::map<std::string, adapter::v1::Access>;
-
-// Every "<platform id>.textproto" in a folder of the deployment, a message Access each. INVALID_ARGUMENT names the file
-// that is wrong.
-absl::StatusOr<AccessList> LoadAccess(const std::string& folder);
-
 // Immutable once made, but for the counts in it; thread-safe.
 class PlatformRoutes {
  public:
   // Serves every platform whose specification says how it proves who it is; `instead` says it in its place. All but the
   // list must outlive the routes. INVALID_ARGUMENT for a platform without a specification, an Access that cannot work
   // and a path of two platforms.
-  static absl::StatusOr<PlatformRoutes> Make(const adapters::Registry& adapters, const AccessList& instead,
+  static absl::StatusOr<PlatformRoutes> Make(const adapters::Registry& adapters, const identity::AccessList& instead,
                                              const identity::KeyRing& keys, identity::NonceMemory& nonces);
 
   // Null when the path is nobody's. `rest` is the dialect's path, "/" at least.

@@ -97,8 +97,8 @@ std::string WriteSpecifications(const std::map<std::string, std::string>& specif
   return folder.string();
 }
 
-AccessList ParseAccess(const std::map<std::string, std::string>& texts) {
-  AccessList list;
+identity::AccessList ParseAccess(const std::map<std::string, std::string>& texts) {
+  identity::AccessList list;
   for (const auto& [platform, text] : texts) {
     CHECK(google::protobuf::TextFormat::ParseFromString(text, &list[platform]));
   }
@@ -138,7 +138,7 @@ void TestProducer::Release() {
   for (auto& [message, done] : std::exchange(held_, {})) EXPECT_OK(Send(std::move(message), std::move(done)));
 }
 
-Instance::Instance(bus::Bus& bus, const adapters::Registry& adapters, const AccessList& access,
+Instance::Instance(bus::Bus& bus, const adapters::Registry& adapters, const identity::AccessList& access,
                    const identity::KeyRing& keys, store::StoreFactory stores, const Clock& clock)
     : receipts(Must(stores(0))),
       routes(Must(PlatformRoutes::Make(adapters, access, keys, nonces))),

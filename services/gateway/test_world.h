@@ -41,8 +41,8 @@ class TestProducer final : public bus::Producer {
 
 // One instance of the gateway; a new one is as after a restart, or on another machine.
 struct Instance {
-  Instance(bus::Bus& bus, const adapters::Registry& adapters, const AccessList& access, const identity::KeyRing& keys,
-           store::StoreFactory stores, const Clock& clock);
+  Instance(bus::Bus& bus, const adapters::Registry& adapters, const identity::AccessList& access,
+           const identity::KeyRing& keys, store::StoreFactory stores, const Clock& clock);
 
   // Reads what all instances wrote.
   void Follow();
@@ -74,7 +74,7 @@ struct TestWorld {
   identity::TestingKeys key_files;
   identity::KeyRing keys{key_files.list()};
   adapters::Registry adapters;
-  AccessList access;
+  identity::AccessList access;
   store::MemoryStores disk;
 };
 

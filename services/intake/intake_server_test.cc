@@ -11,8 +11,8 @@
 #include "core/base/status_matchers.h"
 #include "core/bus/memory_bus.h"
 #include "core/bus/topics.h"
+#include "core/identity/testing_certificates.h"
 #include "services/intake/intake_service.h"
-#include "services/intake/test_certificates.h"
 
 namespace interline::intake {
 namespace {
@@ -145,12 +145,12 @@ class IntakeServerWithTls : public IntakeServerTest {
             Write("ca.pem", authority_.cert)};
   }
 
-  grpc::Status CheckHealthAs(const Certificate* client) {
+  grpc::Status CheckHealthAs(const identity::Certificate* client) {
     ConnectAs(client);
     return Call("/grpc.health.v1.Health/Check", "").first;
   }
 
-  void ConnectAs(const Certificate* client) {
+  void ConnectAs(const identity::Certificate* client) {
     grpc::SslCredentialsOptions options;
     options.pem_root_certs = authority_.cert;
     if (client != nullptr) {
@@ -162,23 +162,23 @@ class IntakeServerWithTls : public IntakeServerTest {
     channel_ = grpc::CreateCustomChannel(Address(), grpc::SslCredentials(options), arguments);
   }
 
-  const Certificate authority_ = MakeAuthority();
-  const Certificate server_certificate_ = MakeCertificate(authority_);
+  const identity::Certificate authority_ = identity::MakeAuthority();
+  const identity::Certificate server_certificate_ = identity::MakeCertificate(authority_);
 };
 
 TEST_F(IntakeServerWithTls, ServesWhoShowsACertificateOfTheAuthorityAndNobodyElse) {
   auto server = IntakeServer::Start(service_, "127.0.0.1:0", Files());
   ASSERT_OK(server);
   server_ = *std::move(server);
-  const Certificate ours = MakeCertificate(authority_);
+  const identity::Certificate ours = identity::MakeCertificate(authority_);
   EXPECT_TRUE(CheckHealthAs(&ours).ok());
   EXPECT_EQ(CheckHealthAs(nullptr).error_code(), grpc::UNAVAILABLE);
-  const Certificate foreign = MakeCertificate(MakeAuthority());
+  const identity::Certificate foreign = identity::MakeCertificate(identity::MakeAuthority());
   EXPECT_EQ(CheckHealthAs(&foreign).error_code(), grpc::UNAVAILABLE);
 }
 
 TEST_F(IntakeServerWithTls, ServesOnlyCallersWhoseCertificatesBearAServedName) {
-  const Certificate ours = MakeCertificate(authority_);  // "localhost"
+  const identity::Certificate ours = identity::MakeCertificate(authority_);  // "localhost"
   const struct {
     std::set<std::string> callers;
     grpc::StatusCode code;

@@ -1,4 +1,4 @@
-#include "services/intake/test_certificates.h"
+#include "core/identity/testing_certificates.h"
 
 #include <openssl/bio.h>
 #include <openssl/evp.h>
@@ -10,7 +10,7 @@
 
 #include "core/base/check.h"
 
-namespace interline::intake {
+namespace interline::identity {
 namespace {
 
 constexpr long kLifeSeconds = 3600;
@@ -67,11 +67,11 @@ Certificate Make(const char* name, long serial, X509* issuer, EVP_PKEY* issuer_k
 
 Certificate MakeAuthority() { return Make("authority", 1, nullptr, nullptr); }
 
-Certificate MakeCertificate(const Certificate& authority) {
+Certificate MakeCertificate(const Certificate& authority, const std::string& common_name) {
   const Cert issuer(PEM_read_bio_X509(FromText(authority.cert).get(), nullptr, nullptr, nullptr), X509_free);
   const Key key(PEM_read_bio_PrivateKey(FromText(authority.key).get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
   CHECK(issuer != nullptr && key != nullptr);
-  return Make("localhost", 2, issuer.get(), key.get());
+  return Make(common_name.c_str(), 2, issuer.get(), key.get());
 }
 
-}  // namespace interline::intake
+}  // namespace interline::identity
