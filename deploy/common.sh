@@ -36,43 +36,49 @@ for s in sockets:
 PYTHON
 }
 
-# True while the process in the file lives and still is the one that was started: its command line names the word
-# given. A process id may have been handed to a stranger since.
-is_alive() {
-  local file=$1 word=$2 pid
-  [ -s "$file" ] || return 1
-  pid=$(<"$file")
-  { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF -- "$word"
+# When the process was started, in the kernel's ticks; empty when it is gone or only waits to be buried. Together with the
+# process id it names a process for ever, whatever program that becomes; the command line does not, since it is empty while
+# a program is being loaded.
+start_of() {
+  local stat fields
+  stat=$({ cat "/proc/$1/stat"; } 2>/dev/null) || return 0
+  # Behind the name, which may hold anything: the state, and as the twentieth field the start.
+  read -ra fields <<<"${stat##*) }"
+  [ "${fields[0]}" = Z ] || echo "${fields[19]}"
 }
 
-# Notes a process just started in the file, and waits until it has become its program: before that, which is a moment on a
-# busy machine, it cannot be told from a dead one.
+# Notes a process in FILE (its id) and FILE.start.
 note_process() {
-  local file=$1 word=$2 pid=$3
-  echo "$pid" >"$file"
-  while ! is_alive "$file" "$word" && kill -0 "$pid" 2>/dev/null; do
-    sleep 0.05
-  done
+  echo "$2" >"$1"
+  start_of "$2" >"$1.start"
+}
+
+# True while the process that was noted in the file lives. Its id may have been handed to a stranger since.
+is_alive() {
+  local start
+  [ -s "$1" ] && [ -s "$1.start" ] || return 1
+  start=$(start_of "$(<"$1")")
+  [ -n "$start" ] && [ "$start" = "$(<"$1.start")" ]
 }
 
 # Ends the process in the file, kindly first; waits until it is gone. Does nothing when it already is.
 end_process() {
-  local file=$1 word=$2 patience=$3 pid waited=0
-  if is_alive "$file" "$word"; then
+  local file=$1 patience=$2 pid waited=0
+  if is_alive "$file"; then
     pid=$(<"$file")
     kill -TERM "$pid" 2>/dev/null || true
     # A stopped process takes no signal before it goes on.
     kill -CONT "$pid" 2>/dev/null || true
-    while is_alive "$file" "$word"; do
+    while is_alive "$file"; do
       if [ "$waited" -ge $((patience * 10)) ]; then
-        say "process $pid ($word) did not stop within $patience s and is killed"
+        say "process $pid (${file##*/}) did not stop within $patience s and is killed"
         kill -KILL "$pid" 2>/dev/null || true
       fi
       sleep 0.1
       waited=$((waited + 1))
     done
   fi
-  rm -f "$file"
+  rm -f "$file" "$file.start"
 }
 
 # Bazel for this checkout. The disk cache makes a second checkout on the same machine build in seconds.

@@ -72,11 +72,11 @@ launch_node() {
   setsid "${kafka[@]}" -Xms"${heap}m" -Xmx"${heap}m" kafka.Kafka "$node/server.properties" \
     >>"$node/broker.log" 2>&1 </dev/null 9>&- &
   disown
-  note_process "$node/pid" "$node/server.properties" $!
+  note_process "$node/pid" $!
 }
 
-node_alive() { is_alive "$1/pid" "$1/server.properties"; }
-stop_node() { end_process "$1/pid" "$1/server.properties" "$kStopSeconds"; }
+node_alive() { is_alive "$1/pid"; }
+stop_node() { end_process "$1/pid" "$kStopSeconds"; }
 node_address() { sed -n 's,^advertised.listeners=BROKER://,,p' "$1/server.properties"; }
 
 # Waits until the node knows of so many brokers that are ready for work.
