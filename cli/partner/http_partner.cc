@@ -34,8 +34,8 @@ adapters::WireMessage MessageOf(const identity::Request& request) {
 
 const std::string& BatchOf(const adapter::v1::Poll& poll) { return poll.batch().empty() ? poll.name() : poll.batch(); }
 
-gateway::HttpAnswer OnTheWire(adapters::WireAnswer answer) {
-  gateway::HttpAnswer http;
+http::Answer OnTheWire(adapters::WireAnswer answer) {
+  http::Answer http;
   http.status = answer.http_status;
   http.headers = std::move(answer.headers);
   http.body = std::move(answer.body);

@@ -1,5 +1,5 @@
 // A simulated platform that is reached by HTTP: it takes what the courier pushes, and gives what it is polled for. The
-// server around it is the gateway's (services/gateway/http_server.h).
+// server around it is core/http/server.h.
 #ifndef INTERLINE_CLI_PARTNER_HTTP_PARTNER_H_
 #define INTERLINE_CLI_PARTNER_HTTP_PARTNER_H_
 
@@ -17,20 +17,20 @@
 #include "cli/faults.h"
 #include "cli/partner/call_pattern.h"
 #include "cli/voice.h"
+#include "core/http/handler.h"
 #include "interline/adapter/v1/poll.pb.h"
 #include "interline/adapter/v1/specification.pb.h"
-#include "services/gateway/http.h"
 
 namespace interline::cli {
 
 // Thread-safe.
-class HttpPartner final : public gateway::Handler {
+class HttpPartner final : public http::Handler {
  public:
   // `adapter` must outlive the partner. Of the faults only kServerError is its own: 500 without keeping the message,
   // which the next attempt may bring.
   explicit HttpPartner(const adapters::Adapter& adapter, const Faults& faults = Faults());
 
-  absl::optional<gateway::HttpAnswer> Admit(const identity::Request&) override { return absl::nullopt; }
+  absl::optional<http::Answer> Admit(const identity::Request&) override { return absl::nullopt; }
   // A push is answered as done once it is kept, a question with what waits for it.
   void Handle(identity::Request request, Respond respond) override;
 

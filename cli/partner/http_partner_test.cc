@@ -16,9 +16,9 @@ using ::testing::SizeIs;
 // Fujian, which is polled for calls and replies and takes ours as query strings.
 class HttpPartnerTest : public testing::Test {
  protected:
-  gateway::HttpAnswer Ask(identity::Request request) {
-    gateway::HttpAnswer answer;
-    partner_.Handle(std::move(request), [&](gateway::HttpAnswer given) { answer = std::move(given); });
+  http::Answer Ask(identity::Request request) {
+    http::Answer answer;
+    partner_.Handle(std::move(request), [&](http::Answer given) { answer = std::move(given); });
     return answer;
   }
 
@@ -51,7 +51,7 @@ class HttpPartnerTest : public testing::Test {
 };
 
 TEST_F(HttpPartnerTest, KeepsWhatIsPushedAndSaysSo) {
-  const gateway::HttpAnswer answer = Ask(Pushed(Signed()));
+  const http::Answer answer = Ask(Pushed(Signed()));
   const adapters::Answered answered =
       fujian_.ReadAnswer(adapters::Direction::kFromPlatform, {answer.status, answer.body, answer.headers});
   EXPECT_EQ(answered.meaning, adapter::v1::Answer::MEANING_DONE);
@@ -64,7 +64,7 @@ TEST_F(HttpPartnerTest, KeepsWhatIsPushedAndSaysSo) {
 TEST_F(HttpPartnerTest, RefusesWhatItsDialectCannotRead) {
   identity::Request request = Pushed(Signed());
   request.query = "act=saveReply&sq=%7B%7D";
-  const gateway::HttpAnswer answer = Ask(std::move(request));
+  const http::Answer answer = Ask(std::move(request));
   const adapters::Answered answered =
       fujian_.ReadAnswer(adapters::Direction::kFromPlatform, {answer.status, answer.body, answer.headers});
   EXPECT_EQ(answered.meaning, adapter::v1::Answer::MEANING_REFUSED);
@@ -73,8 +73,8 @@ TEST_F(HttpPartnerTest, RefusesWhatItsDialectCannotRead) {
 
 TEST_F(HttpPartnerTest, WithTheFaultOf500KeepsNothingUntilAnAttemptIsLucky) {
   HttpPartner unlucky(fujian_, *Faults::Parse("500=100", 1));
-  gateway::HttpAnswer answer;
-  unlucky.Handle(Pushed(Signed()), [&](gateway::HttpAnswer given) { answer = std::move(given); });
+  http::Answer answer;
+  unlucky.Handle(Pushed(Signed()), [&](http::Answer given) { answer = std::move(given); });
   EXPECT_EQ(answer.status, 500u);
   EXPECT_THAT(unlucky.TakePushed(absl::ZeroDuration()), IsEmpty());
 }

@@ -8,10 +8,10 @@
 #include "cli/partner/http_partner.h"
 #include "cli/partner/pushing_voice.h"
 #include "core/base/status_macros.h"
+#include "core/http/server.h"
 #include "core/identity/key_ring.h"
 #include "services/courier/curl_http_client.h"
 #include "services/courier/url.h"
-#include "services/gateway/http_server.h"
 
 namespace interline::cli {
 namespace {
@@ -28,10 +28,10 @@ class RealHttpSide final : public HttpSide {
   }
 
   absl::Status StartServer(const std::string& listen) {
-    gateway::HttpServerOptions options;
+    http::ServerOptions options;
     options.address = listen;
     options.threads = 1;
-    ASSIGN_OR_RETURN(server_, gateway::HttpServer::Start(partner_, connections_, options));
+    ASSIGN_OR_RETURN(server_, http::Server::Start(partner_, connections_, options));
     return absl::OkStatus();
   }
   void Offer(const adapters::Adapter& adapter) { voice_ = std::make_unique<OfferingVoice>(adapter, partner_); }
@@ -49,7 +49,7 @@ class RealHttpSide final : public HttpSide {
   std::unique_ptr<courier::HttpClient> client_;
   std::unique_ptr<Voice> voice_;
   prometheus::Gauge connections_;
-  std::unique_ptr<gateway::HttpServer> server_;
+  std::unique_ptr<http::Server> server_;
 };
 
 absl::Status RealHttpSide::Push(const adapters::Adapter& adapter, const std::string& gateway, const Clock& clock,

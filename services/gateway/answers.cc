@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/proto_time.h"
 #include "core/base/refusal.h"
+#include "core/http/limits.h"
 #include "core/wire/json_reader.h"
 #include "core/wire/json_writer.h"
 #include "core/wire/xml_writer.h"
@@ -23,10 +24,10 @@ bool IsSoap(adapter::v1::WireFormat format) {
 }
 
 // The dialect's own answer, when it has one that can say this.
-absl::optional<HttpAnswer> InDialect(const Door& door, Answer::Meaning meaning, const AnswerContent& content) {
+absl::optional<http::Answer> InDialect(const Door& door, Answer::Meaning meaning, const AnswerContent& content) {
   auto written = door.adapter->WriteAnswer(adapters::Direction::kToPlatform, meaning, content);
   if (!written.ok()) return absl::nullopt;
-  HttpAnswer answer;
+  http::Answer answer;
   answer.status = written->http_status;
   answer.headers = std::move(written->headers);
   answer.body = std::move(written->body);
@@ -43,21 +44,21 @@ std::string Time(const AnswerContent& content) {
   return absl::FormatTime("%Y-%m-%d%ET%H:%M:%E3S%Ez", FromProto(content.answered_at()), absl::FixedTimeZone(8 * 3600));
 }
 
-HttpAnswer PlainTaken(const AnswerContent& content) {
+http::Answer PlainTaken(const AnswerContent& content) {
   wire::JsonWriter json;
   json.BeginObject();
   Member("messageId", content.event_id(), json);
   Member("ticketId", content.ticket_id(), json);
   Member("takenAt", Time(content), json);
   json.EndObject();
-  HttpAnswer answer;
+  http::Answer answer;
   answer.status = 202;
   answer.headers["content-type"] = "application/json";
   answer.body = std::string(json.json());
   return answer;
 }
 
-HttpAnswer PlainProblem(unsigned int status, absl::string_view type, const AnswerContent& content) {
+http::Answer PlainProblem(unsigned int status, absl::string_view type, const AnswerContent& content) {
   wire::JsonWriter json;
   json.BeginObject();
   Member("type", absl::StrCat("urn:interline:problem:", type), json);
@@ -67,7 +68,7 @@ HttpAnswer PlainProblem(unsigned int status, absl::string_view type, const Answe
   if (content.reason() != v1::REFUSAL_REASON_UNSPECIFIED) Member("reason", ReasonName(content.reason()), json);
   Member("path", content.path(), json);
   json.EndObject();
-  HttpAnswer answer;
+  http::Answer answer;
   answer.status = status;
   answer.headers["content-type"] = "application/problem+json";
   answer.body = std::string(json.json());
@@ -75,7 +76,7 @@ HttpAnswer PlainProblem(unsigned int status, absl::string_view type, const Answe
 }
 
 // A Fault of SOAP 1.1 or 1.2, or an empty Body.
-HttpAnswer PlainSoap(adapter::v1::WireFormat format, bool is_fault, bool is_theirs, const AnswerContent& content) {
+http::Answer PlainSoap(adapter::v1::WireFormat format, bool is_fault, bool is_theirs, const AnswerContent& content) {
   const bool is_11 = format == adapter::v1::WIRE_FORMAT_SOAP_1_1;
   const std::string text =
       content.path().empty() ? content.explanation() : absl::StrCat(content.path(), ": ", content.explanation());
@@ -105,7 +106,7 @@ HttpAnswer PlainSoap(adapter::v1::WireFormat format, bool is_fault, bool is_thei
   options.soap = is_11 ? wire::Soap::k11 : wire::Soap::k12;
   wire::JsonReader reader;
   const auto object = reader.Parse(json.json());
-  HttpAnswer answer;
+  http::Answer answer;
   answer.status = is_fault ? kSoapFaultStatus : 200;
   answer.headers["content-type"] = is_11 ? "text/xml; charset=utf-8" : "application/soap+xml; charset=utf-8";
   if (object.ok()) answer.body = wire::JsonToXml(*object, options).value_or("");
@@ -114,7 +115,7 @@ HttpAnswer PlainSoap(adapter::v1::WireFormat format, bool is_fault, bool is_thei
 
 }  // namespace
 
-HttpAnswer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now) {
+http::Answer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now) {
   AnswerContent content;
   content.set_event_id(event.id());
   content.set_ticket_id(event.ticket_id());
@@ -123,7 +124,7 @@ HttpAnswer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now)
   return IsSoap(door.answer_format) ? PlainSoap(door.answer_format, false, false, content) : PlainTaken(content);
 }
 
-HttpAnswer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now) {
+http::Answer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now) {
   AnswerContent content;
   content.set_reason(refusal.reason());
   content.set_path(refusal.path());
@@ -134,21 +135,21 @@ HttpAnswer Refused(const Door& door, const v1::Refusal& refusal, unsigned int st
                                     : PlainProblem(status, "refused", content);
 }
 
-HttpAnswer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now) {
+http::Answer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now) {
   AnswerContent content;
   content.set_explanation(std::string(why));
-  content.set_retry_after_seconds(kRetryAfterSeconds);
+  content.set_retry_after_seconds(http::kRetryAfterSeconds);
   *content.mutable_answered_at() = ToProto(now);
   auto answer = InDialect(door, Answer::MEANING_LATER, content);
   if (!answer) {
     answer = IsSoap(door.answer_format) ? PlainSoap(door.answer_format, true, false, content)
                                         : PlainProblem(status, "later", content);
   }
-  answer->headers["retry-after"] = absl::StrCat(kRetryAfterSeconds);
+  answer->headers["retry-after"] = absl::StrCat(http::kRetryAfterSeconds);
   return *std::move(answer);
 }
 
-HttpAnswer Unbelieved(const Door& door, absl::Time now) {
+http::Answer Unbelieved(const Door& door, absl::Time now) {
   AnswerContent content;
   content.set_explanation("The request does not prove that it comes from this platform.");
   auto answer = InDialect(door, Answer::MEANING_UNAUTHORISED, content);

@@ -5,10 +5,10 @@
 
 #include "absl/time/time.h"
 #include "adapters/engine/adapter.h"
+#include "core/http/handler.h"
 #include "interline/adapter/v1/specification.pb.h"
 #include "interline/v1/refusal.pb.h"
 #include "interline/v1/ticket_event.pb.h"
-#include "services/gateway/http.h"
 
 namespace interline::gateway {
 
@@ -21,13 +21,13 @@ struct Door {
 };
 
 // The message is kept.
-HttpAnswer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now);
+http::Answer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now);
 // It is not, and never will be as it is. `status` is used where the dialect has no form of its own.
-HttpAnswer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now);
+http::Answer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now);
 // It is not; the same again may be. `status` as above: 409, 429 or 503. Always with Retry-After.
-HttpAnswer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now);
+http::Answer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now);
 // Whoever it is, is not believed. The same for every cause.
-HttpAnswer Unbelieved(const Door& door, absl::Time now);
+http::Answer Unbelieved(const Door& door, absl::Time now);
 
 }  // namespace interline::gateway
 

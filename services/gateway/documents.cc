@@ -16,8 +16,8 @@ bool IsSoap(const PlatformRoute& route) {
          route.door.message_format == adapter::v1::WIRE_FORMAT_SOAP_1_2;
 }
 
-HttpAnswer Document(const char* type, std::string body) {
-  HttpAnswer answer;
+http::Answer Document(const char* type, std::string body) {
+  http::Answer answer;
   answer.headers["content-type"] = type;
   answer.body = std::move(body);
   return answer;
@@ -34,7 +34,7 @@ Documents::Documents(const PlatformRoutes& routes, const std::string& public_url
   }
 }
 
-absl::optional<HttpAnswer> Documents::Find(const std::string& path, const std::string& query) const {
+absl::optional<http::Answer> Documents::Find(const std::string& path, const std::string& query) const {
   std::string rest;
   const PlatformRoute* route = routes_.Find(path, rest);
   if (route == nullptr) return absl::nullopt;

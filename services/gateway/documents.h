@@ -8,7 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "services/gateway/http.h"
+#include "core/http/handler.h"
 #include "services/gateway/platform_routes.h"
 
 namespace interline::gateway {
@@ -21,7 +21,7 @@ class Documents {
   Documents(const PlatformRoutes& routes, const std::string& public_url);
 
   bool Has(const std::string& path, const std::string& query) const { return Find(path, query).has_value(); }
-  absl::optional<HttpAnswer> Find(const std::string& path, const std::string& query) const;
+  absl::optional<http::Answer> Find(const std::string& path, const std::string& query) const;
 
  private:
   const PlatformRoutes& routes_;

@@ -74,8 +74,8 @@ std::string LogKey(const v1::TicketEvent& event) {
   return event.ticket_id().empty() ? event.id() : event.ticket_id();
 }
 
-HttpAnswer Replay(const store::v1::StoredAnswer& stored) {
-  HttpAnswer answer;
+http::Answer Replay(const store::v1::StoredAnswer& stored) {
+  http::Answer answer;
   answer.status = stored.http_status();
   answer.headers["content-type"] = stored.content_type();
   answer.headers[kReplayed] = "true";
@@ -101,15 +101,15 @@ struct Gateway::Passage {
   Respond respond;
   absl::Time arrived_at;
   // Held until it is answered.
-  Budget::Hold of_all;
-  Budget::Hold of_platform;
+  http::Budget::Hold of_all;
+  http::Budget::Hold of_platform;
 
   adapters::WireMessage message;
   v1::TicketEvent event;
   Receipt receipt;
   // Whether the first recognition is that of the header.
   bool has_key = false;
-  HttpAnswer taken;
+  http::Answer taken;
 
   const std::string& platform() const { return route->door.platform; }
 };
@@ -123,25 +123,25 @@ Gateway::Gateway(const PlatformRoutes& routes, const Documents& documents, bus::
       clock_(clock),
       metrics_(metrics) {}
 
-absl::optional<HttpAnswer> Gateway::Admit(const identity::Request& request) {
+absl::optional<http::Answer> Gateway::Admit(const identity::Request& request) {
   if (request.method == "GET" && documents_.Has(request.path, request.query)) return absl::nullopt;
   std::string rest;
   const PlatformRoute* route = routes_.Find(request.path, rest);
-  if (route == nullptr) return Problem(404, "not-found", "Nothing is served at this address.");
+  if (route == nullptr) return http::Problem(404, "not-found", "Nothing is served at this address.");
   if (request.method != route->method) {
-    HttpAnswer answer = Problem(405, "method-not-allowed", "Another method is served at this address.");
+    http::Answer answer = http::Problem(405, "method-not-allowed", "Another method is served at this address.");
     answer.headers["allow"] = route->method;
     return answer;
   }
   if (request.headers.count("content-encoding") != 0) {
-    return Problem(415, "content-encoding", "Bodies are not compressed.");
+    return http::Problem(415, "content-encoding", "Bodies are not compressed.");
   }
   if (!waiting_.is_full() && !route->waiting->is_full()) return absl::nullopt;
   metrics_.Count(route->door.platform, "overload");
   return Later(route->door, 429, "Too many requests wait; send the same again.", clock_.Now());
 }
 
-absl::optional<HttpAnswer> Gateway::Identify(Passage& passage) const {
+absl::optional<http::Answer> Gateway::Identify(Passage& passage) const {
   const identity::Verdict verdict = passage.route->verifier.Verify(passage.request, passage.arrived_at);
   if (!verdict.ok()) {
     metrics_.Count(passage.platform(), "unbelieved");
@@ -152,18 +152,18 @@ absl::optional<HttpAnswer> Gateway::Identify(Passage& passage) const {
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> Gateway::Recognise(Passage& passage) const {
+absl::optional<http::Answer> Gateway::Recognise(Passage& passage) const {
   if (!HasKeyRule(*passage.route)) return absl::nullopt;
   const auto header = identity::OneHeader(passage.request, kIdempotencyKey);
   if (!header) {
     if (passage.route->access.idempotency_key() != adapter::v1::IDEMPOTENCY_KEY_REQUIRED) return absl::nullopt;
-    return Problem(400, "idempotency-key-missing",
-                   "The header Idempotency-Key is needed, the same for every attempt of the same request.");
+    return http::Problem(400, "idempotency-key-missing",
+                         "The header Idempotency-Key is needed, the same for every attempt of the same request.");
   }
   const auto key = ParseIdempotencyKey(*header);
   if (!key) {
-    return Problem(400, "idempotency-key-malformed",
-                   "Idempotency-Key is a string in double quotes, 1 to 128 printable ASCII characters.");
+    return http::Problem(400, "idempotency-key-malformed",
+                         "Idempotency-Key is a string in double quotes, 1 to 128 printable ASCII characters.");
   }
   const identity::Request& request = passage.request;
   store::v1::Recognition recognition = gateway::Recognise(
@@ -174,7 +174,7 @@ absl::optional<HttpAnswer> Gateway::Recognise(Passage& passage) const {
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> Gateway::Understand(Passage& passage) const {
+absl::optional<http::Answer> Gateway::Understand(Passage& passage) const {
   passage.message = MessageOf(*passage.route, passage.request);
   const adapters::Adapter& adapter = *passage.route->door.adapter;
   absl::StatusOr<v1::TicketEvent> event = adapter.Decode(adapters::Direction::kFromPlatform, passage.message);
@@ -193,7 +193,7 @@ absl::optional<HttpAnswer> Gateway::Understand(Passage& passage) const {
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> Gateway::Remember(Passage& passage) {
+absl::optional<http::Answer> Gateway::Remember(Passage& passage) {
   const Receipts::Looked looked = receipts_.Begin(passage.platform(), passage.receipt.recognitions());
   const Door& door = passage.route->door;
   const bool by_key = passage.has_key && looked.which == 0;
@@ -205,14 +205,14 @@ absl::optional<HttpAnswer> Gateway::Remember(Passage& passage) {
       return Replay(looked.answer);
     case Receipts::Found::kRunning: {
       metrics_.Count(passage.platform(), "running");
-      HttpAnswer answer = by_key ? Problem(409, "idempotency-key-in-use", "The same request is under way.")
-                                 : Later(door, 409, "The same message is under way.", passage.arrived_at);
-      answer.headers["retry-after"] = absl::StrCat(kRetryAfterSeconds);
+      http::Answer answer = by_key ? http::Problem(409, "idempotency-key-in-use", "The same request is under way.")
+                                   : Later(door, 409, "The same message is under way.", passage.arrived_at);
+      answer.headers["retry-after"] = absl::StrCat(http::kRetryAfterSeconds);
       return answer;
     }
     case Receipts::Found::kOther:
       metrics_.Count(passage.platform(), "conflict");
-      return by_key ? Problem(422, "idempotency-key-reused", "The key was used before for another request.")
+      return by_key ? http::Problem(422, "idempotency-key-reused", "The key was used before for another request.")
                     : Refused(door, Conflict(), 422, passage.arrived_at);
     case Receipts::Found::kTooMany:
     case Receipts::Found::kUnreadable:
@@ -279,7 +279,7 @@ void Gateway::Write(std::shared_ptr<Passage> passage) {
 }
 
 void Gateway::Finish(Passage& passage, const absl::StatusOr<bus::Written>& written) {
-  HttpAnswer answer;
+  http::Answer answer;
   if (written.ok()) {
     receipts_.Finish(passage.platform(), passage.receipt);
     metrics_.Count(passage.platform(), "taken");

@@ -10,10 +10,11 @@
 #include "absl/status/statusor.h"
 #include "core/base/clock.h"
 #include "core/bus/bus.h"
+#include "core/http/handler.h"
+#include "core/http/limits.h"
 #include "core/identity/nonce_memory.h"
 #include "services/gateway/documents.h"
 #include "services/gateway/gateway_metrics.h"
-#include "services/gateway/http.h"
 #include "services/gateway/platform_routes.h"
 #include "services/gateway/receipts.h"
 
@@ -32,13 +33,13 @@ class TakenNonces final : public identity::NonceMemory {
 };
 
 // Thread-safe. No thread waits for the log: the answer is given from the producer's own thread.
-class Gateway final : public Handler {
+class Gateway final : public http::Handler {
  public:
   // All must outlive the gateway, and the producer must call back for every record before the gateway goes.
   Gateway(const PlatformRoutes& routes, const Documents& documents, bus::Producer& producer, Receipts& receipts,
           const Clock& clock, GatewayMetrics& metrics);
 
-  absl::optional<HttpAnswer> Admit(const identity::Request& request) override;
+  absl::optional<http::Answer> Admit(const identity::Request& request) override;
   void Handle(identity::Request request, Respond respond) override;
 
  private:
@@ -46,10 +47,10 @@ class Gateway final : public Handler {
   struct Passage;
 
   // Fills the passage, or returns the answer.
-  absl::optional<HttpAnswer> Identify(Passage& passage) const;
-  absl::optional<HttpAnswer> Recognise(Passage& passage) const;
-  absl::optional<HttpAnswer> Understand(Passage& passage) const;
-  absl::optional<HttpAnswer> Remember(Passage& passage);
+  absl::optional<http::Answer> Identify(Passage& passage) const;
+  absl::optional<http::Answer> Recognise(Passage& passage) const;
+  absl::optional<http::Answer> Understand(Passage& passage) const;
+  absl::optional<http::Answer> Remember(Passage& passage);
   void Write(std::shared_ptr<Passage> passage);
   void Finish(Passage& passage, const absl::StatusOr<bus::Written>& written);
 
@@ -59,7 +60,7 @@ class Gateway final : public Handler {
   Receipts& receipts_;
   const Clock& clock_;
   GatewayMetrics& metrics_;
-  Budget waiting_{kMaxWaiting};
+  http::Budget waiting_{kMaxWaiting};
 };
 
 }  // namespace interline::gateway

@@ -54,13 +54,13 @@ TEST(ReferenceDialect, AnswersInItsOwnForm) {
   const auto world = MakeWorld("reference");
   const auto hub = world->MakeInstance();
   const std::string good = ReadText("adapters/dialects/reference/examples/good/transferred_from.json");
-  const HttpAnswer taken = hub->Ask(Push(good));
+  const http::Answer taken = hub->Ask(Push(good));
   EXPECT_LT(taken.status, 300u) << taken.body;
   ASSERT_EQ(world->Taken("999999").size(), 1);
   EXPECT_EQ(world->Taken("999999")[0].value, good);
   EXPECT_EQ(hub->Ask(Push(good)).body, taken.body);
 
-  const HttpAnswer refused = hub->Ask(Push(ReadText("adapters/dialects/reference/examples/bad/unknown_field.json")));
+  const http::Answer refused = hub->Ask(Push(ReadText("adapters/dialects/reference/examples/bad/unknown_field.json")));
   EXPECT_GE(refused.status, 400u);
   EXPECT_THAT(refused.body, HasSubstr("UNKNOWN_FIELD"));
   EXPECT_THAT(refused.body, HasSubstr("body.matter.passNo"));
@@ -75,7 +75,7 @@ TEST(SoapDialect, AnswersASoapMessageWithSoapAndServesItsWsdl) {
   identity::Request request = Push("<not-soap/>");
   request.headers.erase("content-type");
   request.headers.emplace("content-type", "text/xml; charset=utf-8");
-  const HttpAnswer refused = hub->Ask(request);
+  const http::Answer refused = hub->Ask(request);
   EXPECT_THAT(refused.body, HasSubstr("Envelope"));
   EXPECT_THAT(refused.headers.at("content-type"), HasSubstr("xml"));
   EXPECT_TRUE(world->Taken("999999").empty());
@@ -84,7 +84,7 @@ TEST(SoapDialect, AnswersASoapMessageWithSoapAndServesItsWsdl) {
   wsdl.method = "GET";
   wsdl.path = "/v1/platforms/999999/services/Hotline";
   wsdl.query = "wsdl";
-  const HttpAnswer document = hub->Ask(wsdl);
+  const http::Answer document = hub->Ask(wsdl);
   EXPECT_EQ(document.status, 200u);
   EXPECT_THAT(document.body, HasSubstr("<wsdl:operation name=\"process\">"));
   EXPECT_THAT(document.body, HasSubstr("location=\"https://hub.example/v1/platforms/999999/services/Hotline\""));

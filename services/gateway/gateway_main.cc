@@ -9,11 +9,11 @@
 #include "adapters/engine/registry.h"
 #include "core/base/status_macros.h"
 #include "core/bus/topics.h"
+#include "core/http/server.h"
 #include "core/identity/key_ring.h"
 #include "core/runtime/runtime.h"
 #include "core/store/rocksdb_store.h"
 #include "services/gateway/gateway.h"
-#include "services/gateway/http_server.h"
 #include "services/gateway/receipts_follower.h"
 
 namespace interline::gateway {
@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds kStopCheck(100);
 constexpr absl::Duration kReloadKeysEvery = absl::Seconds(10);
 
 struct Flags {
-  HttpServerOptions server;
+  http::ServerOptions server;
   std::string public_url = "http://127.0.0.1:12345";
   std::string adapters = "adapters";
   std::string access;
@@ -71,7 +71,7 @@ absl::Status ServeRequests(runtime::Runtime& runtime, const Flags& flags, identi
   std::atomic<bool> stop{false};
   std::atomic<bool> failed{false};
   absl::Status followed;
-  ASSIGN_OR_RETURN(const auto server, HttpServer::Start(gateway, metrics.connections(), flags.server));
+  ASSIGN_OR_RETURN(const auto server, http::Server::Start(gateway, metrics.connections(), flags.server));
   std::thread following([&] {
     followed = follower.Run(stop);
     failed = !followed.ok();

@@ -96,11 +96,11 @@ TEST_F(GatewayTest, GivesOneAnswerToWhoeverIsNotBelieved) {
   world->clock.Advance(absl::Seconds(-301));
   identity::Request stale = FromSichuan(body, "\"k1\"");
   world->clock.Advance(absl::Seconds(301));
-  std::vector<HttpAnswer> answers;
+  std::vector<http::Answer> answers;
   for (const identity::Request& request : {unsigned_one, changed, written_anew, of_another, stale}) {
     answers.push_back(hub->Ask(request));
   }
-  for (const HttpAnswer& answer : answers) {
+  for (const http::Answer& answer : answers) {
     EXPECT_EQ(answer.status, 401);
     EXPECT_TRUE(answer.unbelieved);
     EXPECT_EQ(answer.body, answers[0].body);
@@ -110,7 +110,7 @@ TEST_F(GatewayTest, GivesOneAnswerToWhoeverIsNotBelieved) {
 }
 
 TEST_F(GatewayTest, RefusesWrongContentAtOnceWithItsPath) {
-  const HttpAnswer answer = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1", "")));
+  const http::Answer answer = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1", "")));
   EXPECT_EQ(answer.status, 400);
   EXPECT_EQ(answer.headers.at("content-type"), "application/problem+json");
   EXPECT_THAT(answer.body, HasSubstr("\"reason\":\"MISSING_FIELD\",\"path\":\"title\""));
@@ -120,10 +120,10 @@ TEST_F(GatewayTest, RefusesWrongContentAtOnceWithItsPath) {
 }
 
 TEST_F(GatewayTest, AnswersTheSameMessageAlikeAndWritesItOnce) {
-  const HttpAnswer first = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1")));
+  const http::Answer first = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1")));
   world->clock.Advance(absl::Hours(1));
   for (int i = 0; i < 2; ++i) {
-    const HttpAnswer again = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1")));
+    const http::Answer again = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1")));
     EXPECT_EQ(again.status, first.status);
     EXPECT_EQ(again.body, first.body);
     EXPECT_EQ(again.headers.at("idempotent-replay"), "true");
@@ -135,7 +135,7 @@ TEST_F(GatewayTest, AnswersTheSameMessageAlikeAndWritesItOnce) {
 
 TEST_F(GatewayTest, RefusesAnotherContentUnderAKnownId) {
   EXPECT_EQ(hub->Ask(FromGuangdong(Transfer(kGuangdong, "1"))).status, 202);
-  const HttpAnswer other = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1", "另一件事")));
+  const http::Answer other = hub->Ask(FromGuangdong(Transfer(kGuangdong, "1", "另一件事")));
   EXPECT_EQ(other.status, 422);
   EXPECT_THAT(other.body, HasSubstr("CONFLICTING_DUPLICATE"));
   EXPECT_EQ(world->Taken(kGuangdong).size(), 1);
@@ -143,7 +143,7 @@ TEST_F(GatewayTest, RefusesAnotherContentUnderAKnownId) {
 
 TEST_F(GatewayTest, NeedsAnIdempotencyKeyWhereThePlatformAgreedToOne) {
   for (const char* key : {"", "k1", "\"\"", "\"k1", "\"k\xc3\xa9\""}) {
-    const HttpAnswer answer = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), key));
+    const http::Answer answer = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), key));
     EXPECT_EQ(answer.status, 400) << key;
     EXPECT_THAT(answer.body, HasSubstr("idempotency-key-m")) << key;
   }
@@ -151,9 +151,9 @@ TEST_F(GatewayTest, NeedsAnIdempotencyKeyWhereThePlatformAgreedToOne) {
 }
 
 TEST_F(GatewayTest, ReplaysTheAnswerOfAnIdempotencyKey) {
-  const HttpAnswer first = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
+  const http::Answer first = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
   world->clock.Advance(absl::Minutes(10));
-  const HttpAnswer again = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
+  const http::Answer again = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
   EXPECT_EQ(again.status, first.status);
   EXPECT_EQ(again.body, first.body);
   EXPECT_EQ(world->Taken(kSichuan).size(), 1);
@@ -161,7 +161,7 @@ TEST_F(GatewayTest, ReplaysTheAnswerOfAnIdempotencyKey) {
 
 TEST_F(GatewayTest, RefusesAnIdempotencyKeyForAnotherPayload) {
   EXPECT_EQ(hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\"")).status, 202);
-  const HttpAnswer other = hub->Ask(FromSichuan(Transfer(kSichuan, "2"), "\"k1\""));
+  const http::Answer other = hub->Ask(FromSichuan(Transfer(kSichuan, "2"), "\"k1\""));
   EXPECT_EQ(other.status, 422);
   EXPECT_THAT(other.body, HasSubstr("idempotency-key-reused"));
 }
@@ -169,7 +169,7 @@ TEST_F(GatewayTest, RefusesAnIdempotencyKeyForAnotherPayload) {
 TEST_F(GatewayTest, AnswersThatTheSameRequestIsUnderWay) {
   hub->producer.holds = true;
   EXPECT_EQ(hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\"")).status, 0);
-  const HttpAnswer second = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
+  const http::Answer second = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
   EXPECT_EQ(second.status, 409);
   EXPECT_EQ(second.headers.at("retry-after"), "1");
   hub->producer.Release();
@@ -189,7 +189,7 @@ TEST_F(GatewayTest, KeepsTheKeysOfPlatformsApart) {
 }
 
 TEST_F(GatewayTest, RemembersAfterARestart) {
-  const HttpAnswer first = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
+  const http::Answer first = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
   hub.reset();
   hub = world->MakeInstance();
   EXPECT_EQ(hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\"")).body, first.body);
@@ -203,7 +203,7 @@ TEST_F(GatewayTest, RemembersAfterARestart) {
 TEST_F(GatewayTest, KnowsWhatAnotherInstanceTook) {
   store::MemoryStores other_disk;
   Instance other(world->bus, world->adapters, world->access, world->keys, other_disk.factory(), world->clock);
-  const HttpAnswer first = hub->Ask(FromShandong(Transfer(kShandong, "1"), "n1"));
+  const http::Answer first = hub->Ask(FromShandong(Transfer(kShandong, "1"), "n1"));
   EXPECT_EQ(first.status, 202);
   other.Follow();
   EXPECT_EQ(other.Ask(FromShandong(Transfer(kShandong, "1"), "n1")).status, 401);
@@ -221,7 +221,7 @@ TEST_F(GatewayTest, BelievesANonceOnceAlsoAfterARestart) {
 
 TEST_F(GatewayTest, AsksToComeAgainWhenTheLogDoesNotAnswer) {
   hub->producer.fails = absl::UnavailableError("no broker");
-  const HttpAnswer answer = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
+  const http::Answer answer = hub->Ask(FromSichuan(Transfer(kSichuan, "1"), "\"k1\""));
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.headers.at("retry-after"), "1");
   EXPECT_THAT(answer.body, Not(HasSubstr("broker")));
@@ -239,7 +239,7 @@ TEST_F(GatewayTest, AsksToComeAgainWhenTooManyWait) {
   for (size_t i = 0; i < kMaxWaitingPerPlatform; ++i) {
     ASSERT_EQ(hub->Ask(FromGuangdong(Transfer(kGuangdong, std::to_string(i)))).status, 0);
   }
-  const HttpAnswer answer = hub->Ask(FromGuangdong(Transfer(kGuangdong, "more")));
+  const http::Answer answer = hub->Ask(FromGuangdong(Transfer(kGuangdong, "more")));
   EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(answer.headers.at("retry-after"), "1");
   // The others have room.
@@ -264,7 +264,7 @@ TEST_F(GatewayTest, ServesEachPlatformAtItsAddresses) {
 TEST_F(GatewayTest, TakesPostsOfPlainBodiesOnly) {
   identity::Request get = FromGuangdong("");
   get.method = "GET";
-  const HttpAnswer answer = hub->Ask(get);
+  const http::Answer answer = hub->Ask(get);
   EXPECT_EQ(answer.status, 405);
   EXPECT_EQ(answer.headers.at("allow"), "POST");
   identity::Request zipped = FromGuangdong(Transfer(kGuangdong, "1"));

@@ -1,4 +1,4 @@
-// Every bound of the gateway in one place.
+// The bounds of the gateway's own; those of requests and connections stand in core/http/limits.h.
 #ifndef INTERLINE_SERVICES_GATEWAY_LIMITS_H_
 #define INTERLINE_SERVICES_GATEWAY_LIMITS_H_
 
@@ -8,36 +8,10 @@
 
 namespace interline::gateway {
 
-// Of one request.
-inline constexpr size_t kMaxHeadBytes = 24 << 10;
-inline constexpr size_t kMaxTargetBytes = 9 << 10;
-inline constexpr size_t kMaxHeaders = 64;
-inline constexpr size_t kMaxBodyBytes = 1 << 20;
 inline constexpr size_t kMaxIdempotencyKeyBytes = 128;
-
-// Of one connection.
-inline constexpr absl::Duration kHandshakeTime = absl::Seconds(5);
-inline constexpr absl::Duration kIdleTime = absl::Seconds(60);
-// From the first byte of a request to the end of its headers.
-inline constexpr absl::Duration kHeadTime = absl::Seconds(10);
-inline constexpr absl::Duration kBodyTime = absl::Seconds(30);
-inline constexpr absl::Duration kWriteTime = absl::Seconds(10);
-// How long a connection that is closed after a refusal is read from, so that the answer is not lost, and how much.
-inline constexpr absl::Duration kLingerTime = absl::Seconds(1);
-inline constexpr size_t kLingerBytes = 256 << 10;
-inline constexpr int kMaxRequestsPerConnection = 10000;
-// From the end of the request to the answer, for every request that is not believed.
-inline constexpr absl::Duration kUnbelievedTime = absl::Milliseconds(100);
-
-// Of all together.
-inline constexpr size_t kMaxConnections = 4096;
-inline constexpr size_t kMaxConnectionsPerAddress = 256;
-// Bodies that are read or wait for the log.
-inline constexpr size_t kMaxBodyMemory = size_t{192} << 20;
 // Requests that wait for the log: of all platforms, and of one.
 inline constexpr size_t kMaxWaiting = 4096;
 inline constexpr size_t kMaxWaitingPerPlatform = 1024;
-inline constexpr int kRetryAfterSeconds = 1;
 // Nonces within their windows, and answers that the index does not have yet.
 inline constexpr size_t kMaxNonces = 1 << 20;
 inline constexpr size_t kMaxUnindexed = 1 << 17;

@@ -11,11 +11,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "adapters/engine/registry.h"
+#include "core/http/budget.h"
 #include "core/identity/access_list.h"
 #include "core/identity/verifier.h"
 #include "interline/adapter/v1/authentication.pb.h"
 #include "services/gateway/answers.h"
-#include "services/gateway/budget.h"
 #include "services/gateway/limits.h"
 
 namespace interline::gateway {
@@ -29,7 +29,7 @@ struct PlatformRoute {
   std::string method;
   // Lower-case names of headers that the log keeps with the message.
   std::vector<std::string> kept_headers;
-  std::unique_ptr<Budget> waiting = std::make_unique<Budget>(kMaxWaitingPerPlatform);
+  std::unique_ptr<http::Budget> waiting = std::make_unique<http::Budget>(kMaxWaitingPerPlatform);
 };
 
 // Immutable once made, but for the counts in it; thread-safe.

@@ -152,15 +152,15 @@ Instance::Instance(bus::Bus& bus, const adapters::Registry& adapters, const iden
 
 void Instance::Follow() { EXPECT_OK(follower->Step(absl::ZeroDuration())); }
 
-HttpAnswer Instance::Ask(identity::Request request) {
+http::Answer Instance::Ask(identity::Request request) {
   const size_t before = answers.size();
   if (auto refused = gateway.Admit(request)) {
     answers.push_back(*refused);
   } else {
-    gateway.Handle(std::move(request), [this](HttpAnswer answer) { answers.push_back(std::move(answer)); });
+    gateway.Handle(std::move(request), [this](http::Answer answer) { answers.push_back(std::move(answer)); });
   }
   if (answers.size() > before) return answers.back();
-  HttpAnswer none;
+  http::Answer none;
   none.status = 0;
   return none;
 }

@@ -47,7 +47,7 @@ struct Instance {
   // Reads what all instances wrote.
   void Follow();
   // The answer; status 0 when there is none yet.
-  HttpAnswer Ask(identity::Request request);
+  http::Answer Ask(identity::Request request);
 
   prometheus::Registry registry;
   GatewayMetrics metrics{registry};
@@ -59,7 +59,7 @@ struct Instance {
   Gateway gateway;
   std::unique_ptr<ReceiptsFollower> follower;
   // In the order in which they were given.
-  std::vector<HttpAnswer> answers;
+  std::vector<http::Answer> answers;
 };
 
 struct TestWorld {

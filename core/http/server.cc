@@ -1,4 +1,4 @@
-#include "services/gateway/http_server.h"
+#include "core/http/server.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,9 +16,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
-#include "services/gateway/connection_count.h"
+#include "core/http/connection_count.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -56,9 +56,9 @@ struct Lane {
 
 }  // namespace
 
-class HttpServer::Impl {
+class Server::Impl {
  public:
-  Impl(Handler& handler, prometheus::Gauge& gauge, const HttpServerOptions& options,
+  Impl(Handler& handler, prometheus::Gauge& gauge, const ServerOptions& options,
        std::unique_ptr<asio::ssl::context> tls)
       : tls_(std::move(tls)),
         gauge_(gauge),
@@ -159,20 +159,20 @@ class HttpServer::Impl {
   bool stopped_ = false;
 };
 
-HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-HttpServer::~HttpServer() = default;
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
 
-absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(Handler& handler, prometheus::Gauge& connections,
-                                                              const HttpServerOptions& options) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(Handler& handler, prometheus::Gauge& connections,
+                                                      const ServerOptions& options) {
   if (options.threads < 1) return absl::InvalidArgumentError("at least one thread is needed");
   ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseAddress(options.address));
   ASSIGN_OR_RETURN(auto tls, MakeTls(options.tls));
   auto impl = std::make_unique<Impl>(handler, connections, options, std::move(tls));
   RETURN_IF_ERROR(impl->Listen(endpoint));
-  return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-int HttpServer::port() const { return impl_->port(); }
-void HttpServer::Stop(absl::Duration wait) { impl_->Stop(wait); }
+int Server::port() const { return impl_->port(); }
+void Server::Stop(absl::Duration wait) { impl_->Stop(wait); }
 
-}  // namespace interline::gateway
+}  // namespace interline::http

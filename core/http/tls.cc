@@ -1,4 +1,4 @@
-#include "services/gateway/tls.h"
+#include "core/http/tls.h"
 
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 namespace ssl = boost::asio::ssl;
@@ -55,4 +55,4 @@ std::string CertificateName(SSL* connection) {
   return size > 0 ? std::string(name, static_cast<size_t>(size)) : "";
 }
 
-}  // namespace interline::gateway
+}  // namespace interline::http

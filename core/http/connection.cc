@@ -1,4 +1,4 @@
-#include "services/gateway/connection.h"
+#include "core/http/connection.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -12,11 +12,11 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "services/gateway/head.h"
-#include "services/gateway/limits.h"
-#include "services/gateway/tls.h"
+#include "core/http/head.h"
+#include "core/http/limits.h"
+#include "core/http/tls.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -34,18 +34,18 @@ std::chrono::nanoseconds Chrono(absl::Duration duration) { return absl::ToChrono
 beast::tcp_stream& Lowest(beast::tcp_stream& stream) { return stream; }
 beast::tcp_stream& Lowest(beast::ssl_stream<beast::tcp_stream>& stream) { return stream.next_layer(); }
 
-HttpAnswer Closing(HttpAnswer answer) {
+Answer Closing(Answer answer) {
   answer.close = true;
   return answer;
 }
 
 // Waits for the handler's answer, which comes from any thread.
-asio::awaitable<HttpAnswer> Ask(Handler& handler, identity::Request request) {
-  return asio::async_initiate<const asio::use_awaitable_t<>&, void(HttpAnswer)>(
+asio::awaitable<Answer> Ask(Handler& handler, identity::Request request) {
+  return asio::async_initiate<const asio::use_awaitable_t<>&, void(Answer)>(
       [&handler](auto completion, identity::Request asked) {
         const auto executor = asio::get_associated_executor(completion);
         const auto shared = std::make_shared<decltype(completion)>(std::move(completion));
-        handler.Handle(std::move(asked), [shared, executor](HttpAnswer answer) {
+        handler.Handle(std::move(asked), [shared, executor](Answer answer) {
           asio::post(executor, [shared, answer = std::move(answer)]() mutable { (*shared)(std::move(answer)); });
         });
       },
@@ -84,7 +84,7 @@ class Connection {
     const size_t most = head.chunked ? kMaxBodyBytes : head.content_length.value_or(0);
     auto memory = world_.body_memory.Take(most);
     if (!memory) {
-      HttpAnswer answer = Problem(429, "overload", "Too much is under way; send the same again.");
+      Answer answer = Problem(429, "overload", "Too much is under way; send the same again.");
       answer.headers["retry-after"] = std::to_string(kRetryAfterSeconds);
       co_return co_await Refuse(std::move(answer));
     }
@@ -95,7 +95,7 @@ class Connection {
     const bool keep_alive = parser.keep_alive() && !is_last;
     const auto read_at = std::chrono::steady_clock::now();
     Lowest(stream_).expires_never();
-    HttpAnswer answer = co_await Ask(world_.handler, std::move(head.request));
+    Answer answer = co_await Ask(world_.handler, std::move(head.request));
     if (answer.unbelieved) {
       asio::steady_timer timer(stream_.get_executor(), read_at + Chrono(world_.times.unbelieved));
       error_code ignored;
@@ -134,8 +134,8 @@ class Connection {
     }
   }
 
-  asio::awaitable<absl::optional<HttpAnswer>> ReadBody(const Head& head, size_t head_bytes,
-                                                       http::request_parser<http::string_body>& parser) {
+  asio::awaitable<absl::optional<Answer>> ReadBody(const Head& head, size_t head_bytes,
+                                                   http::request_parser<http::string_body>& parser) {
     error_code error;
     parser.header_limit(kMaxHeadBytes);
     parser.body_limit(kMaxBodyBytes);
@@ -168,7 +168,7 @@ class Connection {
     co_return absl::nullopt;
   }
 
-  asio::awaitable<bool> Write(HttpAnswer answer) {
+  asio::awaitable<bool> Write(Answer answer) {
     http::response<http::string_body> response(static_cast<http::status>(answer.status), kHttp11,
                                                std::move(answer.body));
     for (const auto& [name, value] : answer.headers) response.set(name, value);
@@ -183,7 +183,7 @@ class Connection {
   }
 
   // Answers, and keeps reading for a moment: closing while the client still sends would throw the answer away.
-  asio::awaitable<bool> Refuse(HttpAnswer answer) {
+  asio::awaitable<bool> Refuse(Answer answer) {
     if (!co_await Write(Closing(std::move(answer)))) co_return false;
     error_code error;
     Lowest(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
@@ -223,4 +223,4 @@ asio::awaitable<void> ServeTls(beast::ssl_stream<beast::tcp_stream>& stream, Con
   co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
 }
 
-}  // namespace interline::gateway
+}  // namespace interline::http

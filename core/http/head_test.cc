@@ -1,11 +1,11 @@
-#include "services/gateway/head.h"
+#include "core/http/head.h"
 
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
-#include "services/gateway/limits.h"
+#include "core/http/limits.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 // 0 when the head is taken.
@@ -157,4 +157,4 @@ TEST(Head, HasBounds) {
 }
 
 }  // namespace
-}  // namespace interline::gateway
+}  // namespace interline::http

@@ -1,6 +1,6 @@
 // A request and an answer between the server, which knows connections, and the gateway, which knows platforms.
-#ifndef INTERLINE_SERVICES_GATEWAY_HTTP_H_
-#define INTERLINE_SERVICES_GATEWAY_HTTP_H_
+#ifndef INTERLINE_CORE_HTTP_HANDLER_H_
+#define INTERLINE_CORE_HTTP_HANDLER_H_
 
 #include <functional>
 #include <map>
@@ -10,9 +10,9 @@
 #include "absl/types/optional.h"
 #include "core/identity/request.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
-struct HttpAnswer {
+struct Answer {
   unsigned int status = 200;
   // Names in lower case, "content-type" among them.
   std::map<std::string, std::string> headers;
@@ -24,20 +24,20 @@ struct HttpAnswer {
 };
 
 // problem+json (RFC 9457) of our own, for what happens before a dialect is known. `type` is a word: "not-found".
-HttpAnswer Problem(unsigned int status, absl::string_view type, absl::string_view detail);
+Answer Problem(unsigned int status, absl::string_view type, absl::string_view detail);
 
 // What the server asks. Thread-safe.
 class Handler {
  public:
-  using Respond = std::function<void(HttpAnswer)>;
+  using Respond = std::function<void(Answer)>;
 
   virtual ~Handler() = default;
   // Before the body is read; an answer refuses the request. `request` has no body yet.
-  virtual absl::optional<HttpAnswer> Admit(const identity::Request& request) = 0;
+  virtual absl::optional<Answer> Admit(const identity::Request& request) = 0;
   // Calls `respond` once, from any thread, possibly before it returns.
   virtual void Handle(identity::Request request, Respond respond) = 0;
 };
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_HTTP_H_
+#endif  // INTERLINE_CORE_HTTP_HANDLER_H_

@@ -1,7 +1,7 @@
 // The HTTP/1.1 server of the partner edge, with or without TLS. Its threads wait for nobody: a request that waits for
 // the log costs memory, which is bounded, and no thread.
-#ifndef INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_
-#define INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_
+#ifndef INTERLINE_CORE_HTTP_SERVER_H_
+#define INTERLINE_CORE_HTTP_SERVER_H_
 
 #include <prometheus/gauge.h>
 
@@ -10,14 +10,14 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/gateway/connection.h"
-#include "services/gateway/http.h"
-#include "services/gateway/limits.h"
-#include "services/gateway/tls.h"
+#include "core/http/connection.h"
+#include "core/http/handler.h"
+#include "core/http/limits.h"
+#include "core/http/tls.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
-struct HttpServerOptions {
+struct ServerOptions {
   // host:port; port 0 takes any free one.
   std::string address = "127.0.0.1:12345";
   int threads = 2;
@@ -29,13 +29,13 @@ struct HttpServerOptions {
 };
 
 // Thread-safe.
-class HttpServer {
+class Server {
  public:
   // Serves from its own threads until Stop. `handler` and `connections` must outlive the server. INVALID_ARGUMENT for a
   // wrong address or wrong TLS files, UNAVAILABLE when the port cannot be had.
-  static absl::StatusOr<std::unique_ptr<HttpServer>> Start(Handler& handler, prometheus::Gauge& connections,
-                                                           const HttpServerOptions& options);
-  ~HttpServer();
+  static absl::StatusOr<std::unique_ptr<Server>> Start(Handler& handler, prometheus::Gauge& connections,
+                                                       const ServerOptions& options);
+  ~Server();
 
   int port() const;
   // Takes no new connection and no new request, waits for those under way, at most `wait`, then cuts them off.
@@ -43,10 +43,10 @@ class HttpServer {
 
  private:
   class Impl;
-  explicit HttpServer(std::unique_ptr<Impl> impl);
+  explicit Server(std::unique_ptr<Impl> impl);
   const std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_HTTP_SERVER_H_
+#endif  // INTERLINE_CORE_HTTP_SERVER_H_

@@ -1,11 +1,11 @@
-#include "services/gateway/http.h"
+#include "core/http/handler.h"
 
 #include "absl/strings/str_cat.h"
 #include "core/wire/json_writer.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
-HttpAnswer Problem(unsigned int status, absl::string_view type, absl::string_view detail) {
+Answer Problem(unsigned int status, absl::string_view type, absl::string_view detail) {
   wire::JsonWriter json;
   json.BeginObject();
   json.Name("type");
@@ -15,11 +15,11 @@ HttpAnswer Problem(unsigned int status, absl::string_view type, absl::string_vie
   json.Name("detail");
   json.Text(detail);
   json.EndObject();
-  HttpAnswer answer;
+  Answer answer;
   answer.status = status;
   answer.headers["content-type"] = "application/problem+json";
   answer.body = std::string(json.json());
   return answer;
 }
 
-}  // namespace interline::gateway
+}  // namespace interline::http

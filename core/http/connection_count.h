@@ -1,13 +1,13 @@
 // How many connections are open, in all and from each address.
-#ifndef INTERLINE_SERVICES_GATEWAY_CONNECTION_COUNT_H_
-#define INTERLINE_SERVICES_GATEWAY_CONNECTION_COUNT_H_
+#ifndef INTERLINE_CORE_HTTP_CONNECTION_COUNT_H_
+#define INTERLINE_CORE_HTTP_CONNECTION_COUNT_H_
 
 #include <cstddef>
 #include <map>
 #include <mutex>
 #include <string>
 
-namespace interline::gateway {
+namespace interline::http {
 
 // Thread-safe.
 class ConnectionCount {
@@ -44,6 +44,6 @@ class ConnectionCount {
   std::map<std::string, size_t> by_address_;  // guarded by mutex_
 };
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_CONNECTION_COUNT_H_
+#endif  // INTERLINE_CORE_HTTP_CONNECTION_COUNT_H_

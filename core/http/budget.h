@@ -1,6 +1,6 @@
 // So much of something may be in use at the same time, and no more.
-#ifndef INTERLINE_SERVICES_GATEWAY_BUDGET_H_
-#define INTERLINE_SERVICES_GATEWAY_BUDGET_H_
+#ifndef INTERLINE_CORE_HTTP_BUDGET_H_
+#define INTERLINE_CORE_HTTP_BUDGET_H_
 
 #include <atomic>
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 #include "absl/types/optional.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
 // Thread-safe; must outlive its holds.
 class Budget {
@@ -51,6 +51,6 @@ class Budget {
   std::atomic<size_t> used_{0};
 };
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_BUDGET_H_
+#endif  // INTERLINE_CORE_HTTP_BUDGET_H_

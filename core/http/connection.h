@@ -1,6 +1,6 @@
 // One connection: requests one after the other, each with its limits, until one of the two sides has enough.
-#ifndef INTERLINE_SERVICES_GATEWAY_CONNECTION_H_
-#define INTERLINE_SERVICES_GATEWAY_CONNECTION_H_
+#ifndef INTERLINE_CORE_HTTP_CONNECTION_H_
+#define INTERLINE_CORE_HTTP_CONNECTION_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -9,10 +9,10 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "services/gateway/budget.h"
-#include "services/gateway/http.h"
+#include "core/http/budget.h"
+#include "core/http/handler.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
 // Times that a test shortens.
 struct ConnectionTimes {
@@ -40,6 +40,6 @@ boost::asio::awaitable<void> ServePlain(boost::beast::tcp_stream& stream, Connec
 boost::asio::awaitable<void> ServeTls(boost::beast::ssl_stream<boost::beast::tcp_stream>& stream,
                                       ConnectionWorld& world);
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_CONNECTION_H_
+#endif  // INTERLINE_CORE_HTTP_CONNECTION_H_

@@ -1,7 +1,7 @@
 // TLS of the partner edge: 1.2 and 1.3, no renegotiation, no early data, and the client's certificate when there is
 // one.
-#ifndef INTERLINE_SERVICES_GATEWAY_TLS_H_
-#define INTERLINE_SERVICES_GATEWAY_TLS_H_
+#ifndef INTERLINE_CORE_HTTP_TLS_H_
+#define INTERLINE_CORE_HTTP_TLS_H_
 
 #include <boost/asio/ssl/context.hpp>
 #include <memory>
@@ -9,7 +9,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace interline::gateway {
+namespace interline::http {
 
 // Paths of PEM files.
 struct TlsFiles {
@@ -26,6 +26,6 @@ absl::StatusOr<std::unique_ptr<boost::asio::ssl::context>> MakeTls(const TlsFile
 // Common name of the certificate that the client showed and that was verified; empty when there is none.
 std::string CertificateName(SSL* connection);
 
-}  // namespace interline::gateway
+}  // namespace interline::http
 
-#endif  // INTERLINE_SERVICES_GATEWAY_TLS_H_
+#endif  // INTERLINE_CORE_HTTP_TLS_H_

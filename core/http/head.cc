@@ -1,4 +1,4 @@
-#include "services/gateway/head.h"
+#include "core/http/head.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,21 +7,21 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
-#include "services/gateway/limits.h"
+#include "core/http/limits.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 constexpr absl::string_view kLineEnd = "\r\n";
 constexpr size_t kMaxLengthDigits = 10;
 
-HttpAnswer Closed(unsigned int status, absl::string_view type, absl::string_view detail) {
-  HttpAnswer answer = Problem(status, type, detail);
+Answer Closed(unsigned int status, absl::string_view type, absl::string_view detail) {
+  Answer answer = Problem(status, type, detail);
   answer.close = true;
   return answer;
 }
 
-HttpAnswer Bad(absl::string_view detail) { return Closed(400, "bad-request", detail); }
+Answer Bad(absl::string_view detail) { return Closed(400, "bad-request", detail); }
 
 // Visible ASCII, blanks and tabs; CR and LF together only.
 bool HasCleanBytes(absl::string_view bytes) {
@@ -65,7 +65,7 @@ bool IsHost(absl::string_view host) {
   });
 }
 
-absl::optional<HttpAnswer> ReadRequestLine(absl::string_view line, Head& head) {
+absl::optional<Answer> ReadRequestLine(absl::string_view line, Head& head) {
   const std::vector<absl::string_view> words = absl::StrSplit(line, ' ');
   if (words.size() != 3 || !IsToken(words[0]))
     return Bad("The request line is not of the form METHOD target HTTP/1.1.");
@@ -74,7 +74,7 @@ absl::optional<HttpAnswer> ReadRequestLine(absl::string_view line, Head& head) {
                                                : Bad("The request line does not end with HTTP/1.1.");
   }
   if (words[0] != "GET" && words[0] != "POST") {
-    HttpAnswer answer = Closed(405, "method-not-allowed", "Only GET and POST are served.");
+    Answer answer = Closed(405, "method-not-allowed", "Only GET and POST are served.");
     answer.headers["allow"] = "GET, POST";
     return answer;
   }
@@ -88,7 +88,7 @@ absl::optional<HttpAnswer> ReadRequestLine(absl::string_view line, Head& head) {
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> ReadHeaders(const std::vector<absl::string_view>& lines, Head& head) {
+absl::optional<Answer> ReadHeaders(const std::vector<absl::string_view>& lines, Head& head) {
   if (lines.size() > kMaxHeaders + 1) return Closed(431, "too-many-headers", "There are too many headers.");
   for (size_t i = 1; i < lines.size(); ++i) {
     const size_t colon = lines[i].find(':');
@@ -101,7 +101,7 @@ absl::optional<HttpAnswer> ReadHeaders(const std::vector<absl::string_view>& lin
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> ReadLength(Head& head) {
+absl::optional<Answer> ReadLength(Head& head) {
   const identity::Request& request = head.request;
   const size_t lengths = request.headers.count("content-length");
   const size_t encodings = request.headers.count("transfer-encoding");
@@ -127,7 +127,7 @@ absl::optional<HttpAnswer> ReadLength(Head& head) {
   return absl::nullopt;
 }
 
-absl::optional<HttpAnswer> ReadRest(Head& head) {
+absl::optional<Answer> ReadRest(Head& head) {
   const identity::Request& request = head.request;
   const auto host = identity::OneHeader(request, "host");
   if (!host || !IsHost(*host)) return Bad("There is not one Host.");
@@ -146,7 +146,7 @@ absl::optional<HttpAnswer> ReadRest(Head& head) {
 
 }  // namespace
 
-absl::optional<HttpAnswer> ReadHead(absl::string_view bytes, Head& head) {
+absl::optional<Answer> ReadHead(absl::string_view bytes, Head& head) {
   if (!HasCleanBytes(bytes)) return Bad("The head holds bytes that do not belong there.");
   if (!absl::EndsWith(bytes, "\r\n\r\n")) return Bad("The head does not end with an empty line.");
   const std::vector<absl::string_view> lines = absl::StrSplit(bytes.substr(0, bytes.size() - 4), kLineEnd);
@@ -156,4 +156,4 @@ absl::optional<HttpAnswer> ReadHead(absl::string_view bytes, Head& head) {
   return ReadRest(head);
 }
 
-}  // namespace interline::gateway
+}  // namespace interline::http

@@ -1,5 +1,5 @@
 // The server on real sockets, with a handler that says what it was asked.
-#include "services/gateway/http_server.h"
+#include "core/http/server.h"
 
 #include <gmock/gmock.h>
 #include <prometheus/gauge.h>
@@ -21,7 +21,7 @@
 #include "core/base/status_matchers.h"
 #include "core/identity/testing_certificates.h"
 
-namespace interline::gateway {
+namespace interline::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -35,13 +35,13 @@ using testing::StartsWith;
 // "/held".
 class Echo final : public Handler {
  public:
-  absl::optional<HttpAnswer> Admit(const identity::Request& request) override {
+  absl::optional<Answer> Admit(const identity::Request& request) override {
     if (request.path == "/refused") return Problem(404, "not-found", "");
     return absl::nullopt;
   }
   void Handle(identity::Request request, Respond respond) override {
     ++handled;
-    HttpAnswer answer;
+    Answer answer;
     answer.headers["content-type"] = "text/plain";
     answer.body = absl::StrCat(request.method, " ", request.path, " ", request.body, " ", request.certificate_name);
     answer.unbelieved = request.path == "/unbelieved";
@@ -107,7 +107,7 @@ struct HttpServerTest : testing::Test {
     options.times.linger = absl::Milliseconds(100);
   }
   void Start() {
-    absl::StatusOr<std::unique_ptr<HttpServer>> started = HttpServer::Start(handler, gauge, options);
+    absl::StatusOr<std::unique_ptr<Server>> started = Server::Start(handler, gauge, options);
     ASSERT_OK(started);
     server = *std::move(started);
   }
@@ -117,10 +117,10 @@ struct HttpServerTest : testing::Test {
     return client.ReadAll();
   }
 
-  HttpServerOptions options;
+  ServerOptions options;
   Echo handler;
   prometheus::Gauge gauge;
-  std::unique_ptr<HttpServer> server;
+  std::unique_ptr<Server> server;
 };
 
 TEST_F(HttpServerTest, AnswersOneRequestAfterTheOtherOnAConnection) {
@@ -259,12 +259,12 @@ TEST_F(HttpServerTest, CutsOffWhatDoesNotFinishInTime) {
 
 TEST_F(HttpServerTest, NeedsAnAddressAndWholeTls) {
   options.address = "somewhere";
-  EXPECT_THAT(HttpServer::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Server::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
   options.address = "127.0.0.1:0";
   options.tls.cert = "missing.crt";
-  EXPECT_THAT(HttpServer::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Server::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
   options.tls.key = "missing.key";
-  EXPECT_THAT(HttpServer::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(Server::Start(handler, gauge, options), HasCode(absl::StatusCode::kInvalidArgument));
 }
 
 // Paths of PEM files.
@@ -316,4 +316,4 @@ TEST_F(HttpServerTest, TellsWhoseCertificateWasShown) {
 }
 
 }  // namespace
-}  // namespace interline::gateway
+}  // namespace interline::http
