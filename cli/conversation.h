@@ -5,8 +5,8 @@
 
 #include <vector>
 
+#include "adapters/engine/adapter.h"
 #include "cli/scenario.h"
-#include "interline/adapter/v1/specification.pb.h"
 #include "interline/v1/ticket_event.pb.h"
 
 namespace interline::cli {
@@ -18,9 +18,10 @@ struct Conversation {
 };
 
 // Empty for a ticket whose only message is refused. The content of a repeated or contradicted transfer is that of the
-// first.
-Conversation Converse(const ScenarioTicket& ticket, const Scenario& scenario, const adapter::v1::Platform& origin,
-                      const adapter::v1::Platform& addressee);
+// first. A kind of event is not said for which the dialect of who would say it has no message, and not told for which
+// the other's has none.
+Conversation Converse(const ScenarioTicket& ticket, const Scenario& scenario, const adapters::Adapter& origin,
+                      const adapters::Adapter& addressee);
 
 }  // namespace interline::cli
 

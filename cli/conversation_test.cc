@@ -27,7 +27,7 @@ TEST(Conversation, CanBeHeldInTheDialectsOfAllWhoTakePart) {
     const adapters::Adapter* addressee = registry->Find(ticket.to);
     ASSERT_NE(origin, nullptr);
     ASSERT_NE(addressee, nullptr);
-    const Conversation conversation = Converse(ticket, *scenario, origin->platform(), addressee->platform());
+    const Conversation conversation = Converse(ticket, *scenario, *origin, *addressee);
     const struct {
       const adapters::Adapter* from;
       const adapters::Adapter* to;
@@ -57,13 +57,15 @@ TEST(Conversation, CanBeHeldInTheDialectsOfAllWhoTakePart) {
 }
 
 TEST(Conversation, IsEmptyWhenTheOnlyMessageIsRefused) {
+  const auto registry = adapters::Registry::Load("adapters");
+  ASSERT_OK(registry);
   const auto scenario =
       Scenario::Parse(R"({"number":"1","from":"440000","to":"12367","title":"t","content":"c","send":"unmapped_code",)"
                       R"("alterPath":"a","alterTo":"b"})",
                       kRun, absl::UnixEpoch());
   ASSERT_OK(scenario);
   const Conversation conversation =
-      Converse(scenario->tickets()[0], *scenario, adapter::v1::Platform(), adapter::v1::Platform());
+      Converse(scenario->tickets()[0], *scenario, *registry->Find("440000"), *registry->Find("12367"));
   EXPECT_TRUE(conversation.told_to_addressee.empty());
   EXPECT_TRUE(conversation.told_to_origin.empty());
 }

@@ -78,11 +78,13 @@ void CompareCounts(int is, int should, absl::string_view what, Finding& finding)
   finding.differences.push_back(absl::StrCat(is, " ", what, " instead of ", should));
 }
 
-std::string EndWord(const ScenarioTicket& ticket, const std::vector<TicketEvent>& told_to_addressee) {
+// Not every addressee can be told of the decision that ends a ticket, so the ticket's state says it as well.
+std::string EndWord(const ScenarioTicket& ticket, const std::vector<TicketEvent>& told_to_addressee,
+                    v1::Ticket::State state) {
   if (told_to_addressee.empty()) return "";
   const TicketEvent& last = told_to_addressee.back();
-  if (last.has_return_decided()) return "returned 退回";
-  if (!last.has_resolution_decided()) return "transferred 转办";
+  if (last.has_return_decided() || state == v1::Ticket::STATE_RETURNED) return "returned 退回";
+  if (!last.has_resolution_decided() && state != v1::Ticket::STATE_RESOLVED) return "transferred 转办";
   if (ticket.ending == Ending::kResolveAfterUrge) return "resolved after an urge 催办后办结";
   return ticket.ending == Ending::kResolveAfterRejection ? "resolved after a rejected result 审核退回后办结"
                                                          : "resolved 办结";
@@ -141,6 +143,9 @@ void Exchange::OnJournal(const TicketEvent& event) {
     CountBrought(brought);
   }
   Known* const known = Of(event.ticket_id());
+  if (known != nullptr && event.journal().effect() == v1::Journal::EFFECT_APPLIED) {
+    known->state = event.journal().state_after();
+  }
   // Of transfers only: a simulator that was started again repeats its answers, too.
   const bool counts = event.has_repeat_recognised() && event.repeat_recognised().event_kind() == "transferred";
   if (known != nullptr && counts) ++known->repeats;
@@ -186,7 +191,7 @@ Finding Exchange::JudgeOne(size_t index) const {
   CompareCounts(finding.refused, ticket.refusals(), "messages refused", finding);
   finding.exchanged = ticket.arrives() && finding.differences.empty();
 
-  std::vector<std::string> happened = {EndWord(ticket, addressee.events)};
+  std::vector<std::string> happened = {EndWord(ticket, addressee.events, known.state)};
   if (finding.repeats > 0) happened.push_back(absl::StrCat("repeat recognised 重复 x", finding.repeats));
   if (finding.refused > 0) {
     const v1::Refusal& refusal = known.refusals.last;

@@ -66,6 +66,7 @@ class Exchange {
   // What is known of one ticket.
   struct Known {
     absl::optional<absl::Time> sent_at;
+    v1::Ticket::State state = v1::Ticket::STATE_UNSPECIFIED;
     std::map<std::string, Told> told;  // by platform
     int repeats = 0;
     Refusals refusals;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/engine/registry.h"
 #include "core/base/status_matchers.h"
 
 namespace interline::cli {
@@ -18,11 +19,9 @@ using testing::Not;
 constexpr char kId[] = "440000:R7-1";
 const absl::Time kSent = absl::FromUnixSeconds(1795482000);
 
-adapter::v1::Platform Platform(const std::string& id) {
-  adapter::v1::Platform platform;
-  platform.set_id(id);
-  platform.mutable_capabilities()->set_acknowledges(true);
-  return platform;
+const adapters::Adapter& Platform(const std::string& id) {
+  static const adapters::Registry registry = *adapters::Registry::Load("adapters");
+  return *registry.Find(id);
 }
 
 // A scenario of one ticket, and what the log says of it: at first exactly what should be there.
@@ -42,6 +41,15 @@ class Case {
     for (const auto& event : to_addressee) exchange.OnTold("12367", event, kSent + absl::Milliseconds(20), "");
     for (const auto& event : to_origin) exchange.OnTold("440000", event, kSent + absl::Milliseconds(70), "");
     return exchange.Judge()[0];
+  }
+
+  void Journal(v1::Ticket::State state) {
+    v1::TicketEvent accepted;
+    accepted.set_ticket_id(kId);
+    accepted.mutable_resolution_decided();
+    accepted.mutable_journal()->set_effect(v1::Journal::EFFECT_APPLIED);
+    accepted.mutable_journal()->set_state_after(state);
+    exchange.OnJournal(accepted);
   }
 
   void Repeat(const std::string& kind = "transferred") {
@@ -88,6 +96,17 @@ TEST(Exchange, SaysHowATicketEndedAndHowLongItTook) {
   EXPECT_EQ(finding.happened, "resolved 办结");
   EXPECT_EQ(finding.took, absl::Milliseconds(70));
   EXPECT_EQ(Case(R"(,"outcome":"return")").Judge().happened, "returned 退回");
+}
+
+TEST(Exchange, SaysHowATicketEndedThoughTheAddresseeCannotBeToldTheDecision) {
+  for (const auto& [state, word] :
+       {std::pair{v1::Ticket::STATE_RESOLVED, "resolved 办结"}, std::pair{v1::Ticket::STATE_RETURNED, "returned 退回"},
+        std::pair{v1::Ticket::STATE_IN_PROGRESS, "transferred 转办"}}) {
+    Case c;
+    c.to_addressee.pop_back();
+    c.Journal(state);
+    EXPECT_THAT(c.Judge().happened, testing::StartsWith(word));
+  }
 }
 
 TEST(Exchange, NamesWhatIsMissing) {

@@ -126,8 +126,7 @@ absl::StatusOr<std::vector<Conversation>> Model(const Scenario& scenario, const 
   }
   std::vector<Conversation> conversations;
   for (const ScenarioTicket& ticket : scenario.tickets()) {
-    conversations.push_back(
-        Converse(ticket, scenario, registry.Find(ticket.from)->platform(), registry.Find(ticket.to)->platform()));
+    conversations.push_back(Converse(ticket, scenario, *registry.Find(ticket.from), *registry.Find(ticket.to)));
   }
   return conversations;
 }

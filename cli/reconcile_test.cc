@@ -34,8 +34,7 @@ class ReconcileTest : public testing::Test {
     world_.CreateTopics();
     std::ofstream(path_) << kLines;
     for (const ScenarioTicket& ticket : scenario_.tickets()) {
-      conversations_.push_back(
-          Converse(ticket, scenario_, registry_.Find(ticket.from)->platform(), registry_.Find(ticket.to)->platform()));
+      conversations_.push_back(Converse(ticket, scenario_, *registry_.Find(ticket.from), *registry_.Find(ticket.to)));
     }
   }
 

@@ -133,12 +133,16 @@ TEST(QuickstartScenario, ShowsEveryKindOfExchange) {
     EXPECT_GE((ways[{"12367", province}]), 5) << province;
     EXPECT_GE((ways[{province, "12367"}]), 5) << province;
   }
+  for (const char* province : {"110000", "320000", "350000"}) {
+    EXPECT_GE((ways[{"12367", province}]), 2) << province;
+    EXPECT_GE((ways[{province, "12367"}]), 2) << province;
+  }
   EXPECT_GE((ways[{"440000", "510000"}]), 1);
   EXPECT_EQ(sendings[Sending::kTwice] + sendings[Sending::kThrice], 3);
   EXPECT_EQ(sendings[Sending::kConflict], 1);
   EXPECT_EQ(sendings[Sending::kUnmappedCode], 1);
-  EXPECT_EQ(endings[Ending::kReturn], 2);
-  EXPECT_EQ(endings[Ending::kResolveAfterRejection], 1);
+  EXPECT_GE(endings[Ending::kReturn], 2);
+  EXPECT_GE(endings[Ending::kResolveAfterRejection], 1);
   EXPECT_GE(languages.size(), 2u);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/simulator.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -70,8 +71,11 @@ v1::TicketEvent Simulator::Answer(const v1::TicketEvent& told, absl::string_view
   event.set_source_number(is_origin ? std::string(SplitTicketId(told.ticket_id()).number)
                                     : OwnNumber(platform_, told.ticket_id()));
   event.set_recipient_number(told.source_number());
-  // From the time of what was told, not from a clock, so that a repeat is the same to the last byte.
-  *event.mutable_occurred_at() = ToProto(FromProto(told.occurred_at()) + absl::Seconds(seconds));
+  // From the time of what was told, not from a clock, so that a repeat is the same to the last byte. Some dialects tell
+  // the time of the call for that of the transfer; an answer to it is not older than the transfer itself.
+  const ScenarioTicket* ticket = scenario_.Find(told.ticket_id());
+  const absl::Time sent = ticket == nullptr ? absl::InfinitePast() : ticket->occurred_at;
+  *event.mutable_occurred_at() = ToProto(std::max(FromProto(told.occurred_at()), sent) + absl::Seconds(seconds));
   event.mutable_actor()->set_unit_name(kUnitName);
   return event;
 }

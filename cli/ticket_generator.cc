@@ -11,7 +11,6 @@
 namespace interline::cli {
 namespace {
 
-constexpr absl::Duration kCallToTransfer = absl::Minutes(3);
 constexpr uint64_t kSeedStep = 1'000'003;
 
 struct Topic {
@@ -71,7 +70,7 @@ ScenarioTicket GenerateTicket(const GeneratorOptions& options, uint64_t index) {
   matter.mutable_region()->set_code(is_local ? ticket.to : options.from);
   matter.mutable_caller()->set_name("来电人");
   matter.mutable_caller()->set_calling_number(absl::StrFormat("1990000%04d", random() % 10'000));
-  *matter.mutable_asked_at() = ToProto(ticket.occurred_at - kCallToTransfer);
+  *matter.mutable_asked_at() = ToProto(ticket.occurred_at);
   return ticket;
 }
 

@@ -68,11 +68,14 @@ class AnswerCompiler {
       Add(place_.In("http_status"), "A status is 0 or from 200 to 599.");
     }
     for (int i = 0; i < answer_.messages_size(); ++i) {
-      const bool is_known = absl::c_any_of(whole_.dialect.messages(), [&](const adapter::v1::Message& message) {
-        return message.name() == answer_.messages(i);
-      });
+      const auto is_meant = [&](const auto& one) { return one.name() == answer_.messages(i); };
+      const bool is_known = absl::c_any_of(whole_.dialect.messages(), is_meant) ||
+                            absl::c_any_of(whole_.dialect.polls(), [&](const adapter::v1::Poll& poll) {
+                              return poll.has_queue() && is_meant(poll);
+                            });
       if (is_known) continue;
-      Add(place_.In("messages", i), absl::StrCat("There is no message '", answer_.messages(i), "'."));
+      Add(place_.In("messages", i),
+          absl::StrCat("There is no message '", answer_.messages(i), "', and no poll that is acknowledged."));
     }
   }
 

@@ -26,7 +26,7 @@ std::string Read(absl::string_view text, absl::string_view written_as) {
 
 CallPattern::CallPattern(const adapter::v1::Call& call)
     : method_(call.method().empty() ? "POST" : call.method()),
-      path_(call.path()),
+      path_(call.path().empty() ? "/" : call.path()),
       query_(Split(call.query())),
       body_(Split(call.body())) {}
 

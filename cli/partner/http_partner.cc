@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "cli/send_variation.h"
+#include "core/base/proto_time.h"
 #include "core/base/refusal.h"
 #include "core/base/status_macros.h"
 
@@ -44,7 +45,8 @@ http::Answer OnTheWire(adapters::WireAnswer answer) {
 
 }  // namespace
 
-HttpPartner::HttpPartner(const adapters::Adapter& adapter, const Faults& faults) : adapter_(adapter), faults_(faults) {
+HttpPartner::HttpPartner(const adapters::Adapter& adapter, const Clock& clock, const Faults& faults)
+    : adapter_(adapter), clock_(clock), faults_(faults) {
   for (const adapter::v1::Poll& poll : adapter.dialect().polls()) {
     Asked asked{&poll, CallPattern(poll.call()), absl::nullopt, {}};
     if (poll.has_queue()) asked.acknowledgement.emplace(poll.queue().acknowledge());
@@ -83,7 +85,9 @@ adapters::WireAnswer HttpPartner::Forget(Asked& asked, const CallValues& values)
   };
   const auto found = std::find_if(asked.offered.begin(), asked.offered.end(), is_meant);
   if (found != asked.offered.end()) asked.offered.erase(found);
-  return Write(adapter::v1::Answer::MEANING_DONE, {});
+  adapter::v1::AnswerContent content;
+  content.set_message(asked.poll->name());
+  return Write(adapter::v1::Answer::MEANING_DONE, content);
 }
 
 absl::optional<adapters::WireAnswer> HttpPartner::AnswerQuestion(const identity::Request& request) {
@@ -103,6 +107,7 @@ adapters::WireAnswer HttpPartner::Keep(const identity::Request& request) {
   const adapters::WireMessage message = MessageOf(request);
   absl::StatusOr<v1::TicketEvent> event = adapter_.Decode(adapters::Direction::kToPlatform, message);
   adapter::v1::AnswerContent content;
+  content.set_message(adapter_.MessageName(adapters::Direction::kToPlatform, message));
   if (!event.ok()) {
     if (const auto refusal = GetRefusal(event.status())) {
       content.set_reason(refusal->reason());
@@ -111,6 +116,8 @@ adapters::WireAnswer HttpPartner::Keep(const identity::Request& request) {
     }
     return Write(adapter::v1::Answer::MEANING_REFUSED, content);
   }
+  // A message that tells no time is taken for what happens now.
+  if (!event->has_occurred_at()) *event->mutable_occurred_at() = ToProto(clock_.Now());
   content.set_event_id(event->id());
   content.set_ticket_id(event->ticket_id());
   absl::MutexLock lock(&mutex_);

@@ -17,6 +17,7 @@
 #include "cli/faults.h"
 #include "cli/partner/call_pattern.h"
 #include "cli/voice.h"
+#include "core/base/clock.h"
 #include "core/http/handler.h"
 #include "interline/adapter/v1/poll.pb.h"
 #include "interline/adapter/v1/specification.pb.h"
@@ -26,9 +27,9 @@ namespace interline::cli {
 // Thread-safe.
 class HttpPartner final : public http::Handler {
  public:
-  // `adapter` must outlive the partner. Of the faults only kServerError is its own: 500 without keeping the message,
-  // which the next attempt may bring.
-  explicit HttpPartner(const adapters::Adapter& adapter, const Faults& faults = Faults());
+  // `adapter` and `clock` must outlive the partner. Of the faults only kServerError is its own: 500 without keeping the
+  // message, which the next attempt may bring.
+  HttpPartner(const adapters::Adapter& adapter, const Clock& clock, const Faults& faults = Faults());
 
   absl::optional<http::Answer> Admit(const identity::Request&) override { return absl::nullopt; }
   // A push is answered as done once it is kept, a question with what waits for it.
@@ -62,6 +63,7 @@ class HttpPartner final : public http::Handler {
   adapters::WireAnswer Write(adapter::v1::Answer::Meaning meaning, const adapter::v1::AnswerContent& content) const;
 
   const adapters::Adapter& adapter_;
+  const Clock& clock_;
   const Faults faults_;
   absl::Mutex mutex_;
   std::vector<Asked> asked_ ABSL_GUARDED_BY(mutex_);

@@ -47,7 +47,8 @@ class HttpPartnerTest : public testing::Test {
 
   const adapters::Registry registry_ = *adapters::Registry::Load("adapters");
   const adapters::Adapter& fujian_ = *registry_.Find("fujian");
-  HttpPartner partner_{fujian_};
+  FakeClock clock_;
+  HttpPartner partner_{fujian_, clock_};
 };
 
 TEST_F(HttpPartnerTest, KeepsWhatIsPushedAndSaysSo) {
@@ -72,7 +73,7 @@ TEST_F(HttpPartnerTest, RefusesWhatItsDialectCannotRead) {
 }
 
 TEST_F(HttpPartnerTest, WithTheFaultOf500KeepsNothingUntilAnAttemptIsLucky) {
-  HttpPartner unlucky(fujian_, *Faults::Parse("500=100", 1));
+  HttpPartner unlucky(fujian_, clock_, *Faults::Parse("500=100", 1));
   http::Answer answer;
   unlucky.Handle(Pushed(Signed()), [&](http::Answer given) { answer = std::move(given); });
   EXPECT_EQ(answer.status, 500u);

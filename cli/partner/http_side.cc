@@ -21,8 +21,8 @@ constexpr absl::Duration kDrain = absl::Seconds(1);
 // Members stand in the order in which they are needed; the server goes first.
 class RealHttpSide final : public HttpSide {
  public:
-  RealHttpSide(const adapters::Adapter& adapter, const std::string& keys, const Faults& faults)
-      : keys_(keys), partner_(adapter, faults), ear_(partner_) {}
+  RealHttpSide(const adapters::Adapter& adapter, const std::string& keys, const Clock& clock, const Faults& faults)
+      : keys_(keys), partner_(adapter, clock, faults), ear_(partner_) {}
   ~RealHttpSide() override {
     if (server_ != nullptr) server_->Stop(kDrain);
   }
@@ -76,7 +76,7 @@ absl::Status RealHttpSide::Push(const adapters::Adapter& adapter, const std::str
 absl::StatusOr<std::unique_ptr<HttpSide>> HttpSide::Start(const adapters::Adapter& adapter,
                                                           const HttpSideOptions& options, const Faults& faults,
                                                           const Clock& clock, const std::atomic<bool>& stop) {
-  auto side = std::make_unique<RealHttpSide>(adapter, options.keys, faults);
+  auto side = std::make_unique<RealHttpSide>(adapter, options.keys, clock, faults);
   RETURN_IF_ERROR(side->StartServer(options.listen));
   switch (adapter.platform().transport()) {
     case adapter::v1::TRANSPORT_HTTP_POLL:

@@ -94,7 +94,8 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   partner.acknowledges = platform.capabilities().acknowledges();
   if (dialect.has_enquiry()) partner.enquiry = dialect.enquiry();
   if (polled) partner.polls.assign(dialect.polls().begin(), dialect.polls().end());
-  if (stated.poll_seconds() > 0) partner.poll_every = absl::Seconds(stated.poll_seconds());
+  const uint32_t poll_seconds = where.poll_seconds() > 0 ? where.poll_seconds() : stated.poll_seconds();
+  if (poll_seconds > 0) partner.poll_every = absl::Seconds(poll_seconds);
   if (stated.poll_messages() > 0) partner.poll_messages = std::min(kMaxPollMessages, stated.poll_messages());
   partner.silence = absl::Seconds(stated.silence_seconds());
   return partner;

@@ -108,6 +108,13 @@ TEST(MakePartner, PutsTogetherWhatSpecificationAndDeploymentSay) {
   EXPECT_THAT(partner->polls, SizeIs(1));
 }
 
+TEST(MakePartner, AsksAsOftenAsTheDeploymentSays) {
+  const absl::StatusOr<Partner> partner =
+      MakePartner(Polled(), Asked(), Parse<adapter::v1::Partner>("base_url: 'https://a' poll_seconds: 5"));
+  ASSERT_OK(partner);
+  EXPECT_EQ(partner->poll_every, absl::Seconds(5));
+}
+
 TEST(MakePartner, DoesNotPollAPlatformThatPushes) {
   adapter::v1::Platform pushes = Polled();
   pushes.set_transport(adapter::v1::TRANSPORT_HTTP_PUSH);

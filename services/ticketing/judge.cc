@@ -157,9 +157,9 @@ absl::StatusOr<absl::optional<v1::Refusal>> Judge::WhyNotTold(const ticket::Appl
   const v1::TicketEvent::KindCase kind = applied.event.kind_case();
   for (const std::string& platform : applied.tell) {
     const PlatformSettings* const settings = parts_.platforms.Find(platform);
-    if (settings != nullptr && IsRequest(kind) && !CanTake(settings->capabilities, kind)) {
+    if (settings != nullptr && MustBeTold(applied.event) && !CanTake(*settings, kind)) {
       return absl::make_optional(MakeRefusal(v1::REFUSAL_REASON_NOT_EXPRESSIBLE, ticket::KindName(kind),
-                                             "The platform that would have to decide does not take such a request."));
+                                             "The platform that would have to act on it cannot be told it."));
     }
     ASSIGN_OR_RETURN(const bool has_room, parts_.deliveries.HasRoom(applied.event.ticket_id(), platform, context));
     if (!has_room) {
@@ -174,7 +174,7 @@ absl::Status Judge::Tell(const ticket::Applied& applied, stream::Context& contex
   const v1::Ticket& ticket = applied.record.ticket();
   for (const std::string& platform : applied.tell) {
     const PlatformSettings* const settings = parts_.platforms.Find(platform);
-    if (settings != nullptr && !CanTake(settings->capabilities, applied.event.kind_case())) {
+    if (settings != nullptr && !CanTake(*settings, applied.event.kind_case())) {
       parts_.metrics.Count(platform, DeliveryStep::kNotTaken);
       continue;
     }

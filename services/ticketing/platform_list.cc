@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/engine/kinds.h"
 #include "core/bus/topics.h"
 
 namespace interline::ticketing {
@@ -24,11 +25,11 @@ absl::Status CheckTopics(const std::map<std::string, int32_t>& topics) {
 
 }  // namespace
 
-absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platform>& platforms,
+absl::StatusOr<PlatformList> FindPlatforms(const std::vector<SpecifiedPlatform>& platforms,
                                            const std::map<std::string, int32_t>& topics) {
   if (const absl::Status status = CheckTopics(topics); !status.ok()) return status;
   PlatformList list;
-  for (const adapter::v1::Platform& platform : platforms) {
+  for (const auto& [platform, dialect] : platforms) {
     if (topics.count(bus::OutboxTopic(platform.id())) == 0) {
       list.left_out.push_back(platform.id());
       continue;
@@ -39,6 +40,7 @@ absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platfo
     settings.gated = platform.transport() != adapter::v1::TRANSPORT_KAFKA;
     settings.retry_in_doubt = platform.in_doubt() != adapter::v1::IN_DOUBT_PARK;
     settings.capabilities = platform.capabilities();
+    settings.expressible = adapters::KindsOf(dialect, adapters::Direction::kToPlatform);
     list.served.push_back(std::move(settings));
   }
   return list;

@@ -18,9 +18,14 @@ struct PlatformList {
   std::vector<std::string> left_out;
 };
 
+struct SpecifiedPlatform {
+  adapter::v1::Platform platform;
+  adapter::v1::Dialect dialect;
+};
+
 // `topics`: those that exist, with their partition counts. FAILED_PRECONDITION when a topic that all need is missing,
 // or has another number of partitions than `commands`.
-absl::StatusOr<PlatformList> FindPlatforms(const std::vector<adapter::v1::Platform>& platforms,
+absl::StatusOr<PlatformList> FindPlatforms(const std::vector<SpecifiedPlatform>& platforms,
                                            const std::map<std::string, int32_t>& topics);
 
 }  // namespace interline::ticketing

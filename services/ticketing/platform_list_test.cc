@@ -9,12 +9,19 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-adapter::v1::Platform Platform(const std::string& id, adapter::v1::Transport transport) {
-  adapter::v1::Platform platform;
-  platform.set_id(id);
-  platform.set_transport(transport);
-  platform.mutable_capabilities()->set_returns(true);
-  return platform;
+SpecifiedPlatform Platform(const std::string& id, adapter::v1::Transport transport) {
+  SpecifiedPlatform specified;
+  specified.platform.set_id(id);
+  specified.platform.set_transport(transport);
+  specified.platform.mutable_capabilities()->set_returns(true);
+  const auto add = [&](const char* kind, adapter::v1::Direction direction) {
+    specified.dialect.add_messages()->set_kind(kind);
+    specified.dialect.mutable_messages()->rbegin()->set_direction(direction);
+  };
+  add("transferred", adapter::v1::DIRECTION_BOTH);
+  add("signed", adapter::v1::DIRECTION_TO_PLATFORM);
+  add("received", adapter::v1::DIRECTION_FROM_PLATFORM);
+  return specified;
 }
 
 std::map<std::string, int32_t> Topics(const std::vector<std::string>& platforms) {
@@ -24,8 +31,8 @@ std::map<std::string, int32_t> Topics(const std::vector<std::string>& platforms)
 }
 
 TEST(FindPlatforms, ServesThoseThatHaveAnOutbox) {
-  const std::vector<adapter::v1::Platform> platforms = {Platform("440000", adapter::v1::TRANSPORT_KAFKA),
-                                                        Platform("510000", adapter::v1::TRANSPORT_KAFKA)};
+  const std::vector<SpecifiedPlatform> platforms = {Platform("440000", adapter::v1::TRANSPORT_KAFKA),
+                                                    Platform("510000", adapter::v1::TRANSPORT_KAFKA)};
   ASSERT_OK_AND_ASSIGN(const PlatformList list, FindPlatforms(platforms, Topics({"440000"})));
   ASSERT_THAT(list.served, SizeIs(1));
   EXPECT_EQ(list.served[0].id, "440000");
@@ -42,14 +49,22 @@ TEST(FindPlatforms, GatesWhateverIsNotOnKafka) {
 }
 
 TEST(FindPlatforms, SendsWhatIsInDoubtAgainUnlessThePlatformWouldTakeItTwice) {
-  adapter::v1::Platform cautious = Platform("510000", adapter::v1::TRANSPORT_HTTP_PUSH);
-  cautious.set_in_doubt(adapter::v1::IN_DOUBT_PARK);
+  SpecifiedPlatform cautious = Platform("510000", adapter::v1::TRANSPORT_HTTP_PUSH);
+  cautious.platform.set_in_doubt(adapter::v1::IN_DOUBT_PARK);
   ASSERT_OK_AND_ASSIGN(
       const PlatformList list,
       FindPlatforms({Platform("440000", adapter::v1::TRANSPORT_HTTP_PUSH), cautious}, Topics({"440000", "510000"})));
   ASSERT_THAT(list.served, SizeIs(2));
   EXPECT_TRUE(list.served[0].retry_in_doubt);
   EXPECT_FALSE(list.served[1].retry_in_doubt);
+}
+
+TEST(FindPlatforms, KnowsWhatADialectCanTell) {
+  ASSERT_OK_AND_ASSIGN(const PlatformList list,
+                       FindPlatforms({Platform("440000", adapter::v1::TRANSPORT_KAFKA)}, Topics({"440000"})));
+  ASSERT_THAT(list.served, SizeIs(1));
+  EXPECT_THAT(list.served[0].expressible,
+              testing::Optional(ElementsAre(v1::TicketEvent::kTransferred, v1::TicketEvent::kSigned)));
 }
 
 TEST(FindPlatforms, NamesTheTopicThatIsMissing) {

@@ -3,10 +3,12 @@
 #define INTERLINE_SERVICES_TICKETING_PLATFORMS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "interline/adapter/v1/specification.pb.h"
 #include "interline/v1/ticket_event.pb.h"
 
@@ -20,6 +22,8 @@ struct PlatformSettings {
   // parked for a person.
   bool retry_in_doubt = true;
   adapter::v1::Capabilities capabilities;
+  // The kinds that its dialect has a message for; absent = all.
+  absl::optional<std::set<v1::TicketEvent::KindCase>> expressible;
 };
 
 // Immutable.
@@ -35,10 +39,11 @@ class Platforms {
 };
 
 // Whether the platform takes this kind of event at all.
-bool CanTake(const adapter::v1::Capabilities& capabilities, v1::TicketEvent::KindCase kind);
+bool CanTake(const PlatformSettings& platform, v1::TicketEvent::KindCase kind);
 
-// Whether the kind asks for a decision, so that it must not be left untold.
-bool IsRequest(v1::TicketEvent::KindCase kind);
+// Whether the other side has to act on the event, so that it must not be left untold: then who says it is refused and
+// can go another way. What only informs is left out.
+bool MustBeTold(const v1::TicketEvent& event);
 
 }  // namespace interline::ticketing
 

@@ -20,6 +20,12 @@ TEST(Platforms, FindsThoseThatAreConnected) {
   EXPECT_EQ(platforms.Find(""), nullptr);
 }
 
+PlatformSettings With(const adapter::v1::Capabilities& capabilities) {
+  PlatformSettings settings;
+  settings.capabilities = capabilities;
+  return settings;
+}
+
 TEST(CanTake, FollowsTheCapabilities) {
   adapter::v1::Capabilities none;
   adapter::v1::Capabilities all;
@@ -42,10 +48,32 @@ TEST(CanTake, FollowsTheCapabilities) {
       {TicketEvent::kResolutionDecided, true, true, true},
   };
   for (const auto& c : cases) {
-    EXPECT_EQ(CanTake(none, c.kind), c.by_none) << c.kind;
-    EXPECT_EQ(CanTake(all, c.kind), c.by_all) << c.kind;
-    EXPECT_EQ(CanTake(deaf, c.kind), c.by_receive_only) << c.kind;
+    EXPECT_EQ(CanTake(With(none), c.kind), c.by_none) << c.kind;
+    EXPECT_EQ(CanTake(With(all), c.kind), c.by_all) << c.kind;
+    EXPECT_EQ(CanTake(With(deaf), c.kind), c.by_receive_only) << c.kind;
   }
+}
+
+TEST(CanTake, NeedsAMessageInTheDialect) {
+  PlatformSettings terse;
+  terse.expressible.emplace({TicketEvent::kTransferred});
+  EXPECT_TRUE(CanTake(terse, TicketEvent::kTransferred));
+  EXPECT_FALSE(CanTake(terse, TicketEvent::kProgressReported));
+}
+
+TEST(MustBeTold, HoldsForWhatTheOtherSideHasToActOn) {
+  TicketEvent rejected;
+  rejected.mutable_resolution_decided()->set_decision(v1::DECISION_REJECTED);
+  EXPECT_TRUE(MustBeTold(rejected));
+  TicketEvent approved;
+  approved.mutable_resolution_decided()->set_decision(v1::DECISION_APPROVED);
+  EXPECT_FALSE(MustBeTold(approved));
+  TicketEvent urged;
+  urged.mutable_urged();
+  EXPECT_TRUE(MustBeTold(urged));
+  TicketEvent progress;
+  progress.mutable_progress_reported();
+  EXPECT_FALSE(MustBeTold(progress));
 }
 
 }  // namespace

@@ -60,9 +60,11 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
 }
 
-std::vector<adapter::v1::Platform> Specified(const adapters::Registry& adapters) {
-  std::vector<adapter::v1::Platform> platforms;
-  for (const std::string& id : adapters.platform_ids()) platforms.push_back(adapters.Find(id)->platform());
+std::vector<SpecifiedPlatform> Specified(const adapters::Registry& adapters) {
+  std::vector<SpecifiedPlatform> platforms;
+  for (const std::string& id : adapters.platform_ids()) {
+    platforms.push_back({adapters.Find(id)->platform(), adapters.Find(id)->dialect()});
+  }
   return platforms;
 }
 
