@@ -73,6 +73,7 @@ ExitCode RunInterline(const std::vector<std::string>& arguments, World& world) {
   AddSimulate(app, program);
   AddReconcile(app, program);
   AddTrace(app, program);
+  AddAttachment(app, program);
   AddRejected(app, program);
   AddRedrive(app, program);
   try {

@@ -57,6 +57,7 @@ struct Program {
 };
 
 // Each adds one subcommand, which sets the action when it is chosen. `program` must outlive the action.
+void AddAttachment(CLI::App& app, Program& program);
 void AddDiff(CLI::App& app, Program& program);
 void AddDocs(CLI::App& app, Program& program);
 void AddLint(CLI::App& app, Program& program);

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
@@ -34,6 +35,22 @@ bool ReadText(const files::path& path, google::protobuf::Message& message) {
 
 absl::Status Wrong(const std::string& platform, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("partner ", platform, ": ", what));
+}
+
+// Of calls to the platform itself.
+absl::StatusOr<CallLimits> OwnLimits(const adapter::v1::Partner& where) {
+  const absl::StatusOr<std::string> host = HostOf(where.base_url());
+  const bool plain =
+      where.base_url().find_first_of("?#") == std::string::npos && !absl::EndsWith(where.base_url(), "/");
+  if (!host.ok() || !plain) return Wrong(where.platform(), "base_url is not of the form https://host[:port][/path]");
+  if (where.certificate_file().empty() != where.key_file().empty()) {
+    return Wrong(where.platform(), "certificate_file and key_file go together");
+  }
+  CallLimits limits;
+  limits.hosts = {*host};
+  limits.allow_this_machine = where.allow_this_machine();
+  limits.tls = {where.ca_file(), where.certificate_file(), where.key_file()};
+  return limits;
 }
 
 }  // namespace
@@ -62,18 +79,9 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   if (!polled && platform.transport() != adapter::v1::TRANSPORT_HTTP_PUSH) {
     return Wrong(where.platform(), "its specification does not say that it is called over HTTP");
   }
-  const absl::StatusOr<std::string> host = HostOf(where.base_url());
-  const bool plain =
-      where.base_url().find_first_of("?#") == std::string::npos && !absl::EndsWith(where.base_url(), "/");
-  if (!host.ok() || !plain) return Wrong(where.platform(), "base_url is not of the form https://host[:port][/path]");
-  if (where.certificate_file().empty() != where.key_file().empty()) {
-    return Wrong(where.platform(), "certificate_file and key_file go together");
-  }
+  ASSIGN_OR_RETURN(const CallLimits own, OwnLimits(where));
   const adapter::v1::Limits& stated = platform.limits();
-  auto limits = std::make_shared<CallLimits>();
-  limits->hosts = {*host};
-  limits->allow_this_machine = where.allow_this_machine();
-  limits->tls = {where.ca_file(), where.certificate_file(), where.key_file()};
+  auto limits = std::make_shared<CallLimits>(own);
   limits->total = stated.answer_seconds() == 0 ? kDefaultAnswerLimit
                                                : std::min(kMaxAnswerLimit, absl::Seconds(stated.answer_seconds()));
   auto poll_limits = std::make_shared<CallLimits>(*limits);
@@ -99,6 +107,13 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   if (stated.poll_messages() > 0) partner.poll_messages = std::min(kMaxPollMessages, stated.poll_messages());
   partner.silence = absl::Seconds(stated.silence_seconds());
   return partner;
+}
+
+absl::StatusOr<CallLimits> FileLimits(const adapter::v1::Partner& where) {
+  ASSIGN_OR_RETURN(CallLimits limits, OwnLimits(where));
+  limits.total = kMaxAnswerLimit;
+  for (const std::string& host : where.file_hosts()) limits.hosts.insert(absl::AsciiStrToLower(host));
+  return limits;
 }
 
 }  // namespace interline::courier

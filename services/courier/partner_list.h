@@ -21,6 +21,10 @@ absl::StatusOr<adapter::v1::PartnerList> LoadPartners(const std::string& path);
 absl::StatusOr<Partner> MakePartner(const adapter::v1::Platform& platform, const adapter::v1::Dialect& dialect,
                                     const adapter::v1::Partner& where);
 
+// How files of the platform are fetched: from the host of base_url and from its file_hosts. INVALID_ARGUMENT as
+// MakePartner's; whether the platform is called does not matter here.
+absl::StatusOr<CallLimits> FileLimits(const adapter::v1::Partner& where);
+
 }  // namespace interline::courier
 
 #endif  // INTERLINE_SERVICES_COURIER_PARTNER_LIST_H_

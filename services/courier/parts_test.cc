@@ -115,6 +115,15 @@ TEST(MakePartner, AsksAsOftenAsTheDeploymentSays) {
   EXPECT_EQ(partner->poll_every, absl::Seconds(5));
 }
 
+TEST(FileLimits, AllowsThePlatformsOwnHostsOnly) {
+  const auto where =
+      Parse<adapter::v1::Partner>("platform: '320000' base_url: 'https://a.example/ws' file_hosts: 'Files.example'");
+  const absl::StatusOr<CallLimits> limits = FileLimits(where);
+  ASSERT_OK(limits);
+  EXPECT_EQ(limits->hosts, (std::set<std::string>{"a.example", "files.example"}));
+  EXPECT_FALSE(limits->allow_this_machine);
+}
+
 TEST(MakePartner, DoesNotPollAPlatformThatPushes) {
   adapter::v1::Platform pushes = Polled();
   pushes.set_transport(adapter::v1::TRANSPORT_HTTP_PUSH);
