@@ -99,6 +99,8 @@ class Lane {
   Outcome JudgeEnquiry(const HttpResult& result, absl::Time now) const;
   bool GiveToPoller(const Calls::Ended& ended, absl::Time now);
   void NoteHealth(Outcome::Health health, absl::Time now);
+  // Whether the platform can be asked what became of it.
+  bool CanAskFor(const Item& item) const;
   void OnSent(Item& item, const Outcome& outcome);
   void OnEnquired(Item& item, const Outcome& outcome);
   void End(Item& item, v1::DeliveryReported::Result result);

@@ -98,6 +98,12 @@ void Lane::End(Item& item, DeliveryReported::Result result) {
   item.phase = Phase::kEnded;
 }
 
+bool Lane::CanAskFor(const Item& item) const {
+  if (!partner_.enquiry.has_value()) return false;
+  const auto& kinds = partner_.enquiry->kinds();
+  return kinds.empty() || std::find(kinds.begin(), kinds.end(), item.label.kind) != kinds.end();
+}
+
 void Lane::OnSent(Item& item, const Outcome& outcome) {
   item.called = true;
   item.outcome = outcome;
@@ -105,7 +111,7 @@ void Lane::OnSent(Item& item, const Outcome& outcome) {
   if (outcome.result != DeliveryReported::RESULT_IN_DOUBT) return;
   item.in_doubt = true;
   settled_.push_back(item.call);
-  if (!partner_.enquiry.has_value()) return;
+  if (!CanAskFor(item)) return;
   item.ask_first = true;
   item.phase = Phase::kReady;
 }
@@ -170,7 +176,7 @@ void Lane::Recall(Item& item) {
   if (attempt.offset() < item.record.offset) {
     item.in_doubt = attempt.in_doubt();
     item.sent_anew = attempt.in_doubt();
-    item.ask_first = attempt.in_doubt() && partner_.enquiry.has_value();
+    item.ask_first = attempt.in_doubt() && CanAskFor(item);
     return;
   }
   const bool reported =
@@ -188,7 +194,7 @@ void Lane::Recall(Item& item) {
   }
   spdlog::warn("delivery {} was started and its end is not known", item.label.delivery_id);
   item.in_doubt = true;
-  item.ask_first = partner_.enquiry.has_value();
+  item.ask_first = CanAskFor(item);
   if (!item.ask_first) End(item, DeliveryReported::RESULT_IN_DOUBT);
 }
 

@@ -329,6 +329,20 @@ TEST_F(LaneTest, AsksWhatBecameOfAMessageWhereItCan) {
   }
 }
 
+TEST_F(LaneTest, AsksOnlyForKindsOfWhichTheQuestionTellsSomething) {
+  CourierWorld world;
+  Partner settings = world.Settings();
+  settings.enquiry = Enquiry();
+  settings.enquiry->add_kinds("transferred");
+  Courier courier(
+      world.bus, world.clock,
+      [](const HttpRequest& request) { return IsQuery(request) ? Answered(200, "done") : Unknown(); }, settings);
+  world.Deliver(kTicket, 1, "one", kSichuan, "transferred");
+  world.Deliver("12367:A2", 1, "two", kSichuan, "supplemented");
+  courier.Drain();
+  EXPECT_THAT(world.Reports(), UnorderedElementsAre("12367:A1/1/510000 DELIVERED", "12367:A2/1/510000 IN_DOUBT"));
+}
+
 TEST_F(LaneTest, TakesAnEntryInAListForTheAnswerWhereThePlatformGivesLists) {
   for (const bool has : {false, true}) {
     CourierWorld world;
