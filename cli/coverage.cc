@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "adapters/engine/answers.h"
 #include "adapters/engine/wire_tree.h"
 #include "cli/wire_fields.h"
 
@@ -44,6 +45,10 @@ const CodeTable* FindTable(const Tables& tables, const std::string& name) {
 Part MessagePart(const std::string& name, Direction direction) {
   const bool from = direction == Direction::kFromPlatform;
   return {Part::Kind::kMessage, absl::StrCat(name, from ? " from_platform" : " to_platform")};
+}
+
+Part CodePart(const Row& row, const std::string& code) {
+  return {Part::Kind::kCode, absl::StrCat(row.code().table(), " ", code)};
 }
 
 Part RowPart(const std::string& message, const std::string& path) {
@@ -105,10 +110,22 @@ Parts PartsShownBy(const Plan& plan, Direction direction, const adapters::WireMe
     if (found == values.end()) return;
     parts.insert(RowPart(chosen->name, path));
     if (!row.has_code()) return;
-    for (const std::string& text : found->second) {
-      parts.insert({Part::Kind::kCode, absl::StrCat(row.code().table(), " ", text)});
-    }
+    for (const std::string& text : found->second) parts.insert(CodePart(row, text));
   });
+  return parts;
+}
+
+Parts CodesShownBy(const Plan& plan, Direction direction, const adapters::WireAnswer& answer) {
+  const std::string name = adapters::ReadAnswer(plan, direction, answer).name;
+  const WireFields fields = FieldsOf(plan, answer);
+  Parts parts;
+  for (const auto& one : plan.dialect.answers()) {
+    if (one.name() != name) continue;
+    for (const Row& row : one.rows()) {
+      const auto found = fields.find(row.theirs());
+      if (row.has_code() && found != fields.end()) parts.insert(CodePart(row, found->second));
+    }
+  }
   return parts;
 }
 

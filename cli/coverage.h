@@ -33,6 +33,8 @@ Parts PartsOfPlatform(const adapters::Plan& plan);
 
 // What the message shows; empty when it is no message of the dialect.
 Parts PartsShownBy(const adapters::Plan& plan, adapters::Direction direction, const adapters::WireMessage& message);
+// The codes that the answer shows; empty when it is no answer of the dialect.
+Parts CodesShownBy(const adapters::Plan& plan, adapters::Direction direction, const adapters::WireAnswer& answer);
 
 }  // namespace interline::cli
 

@@ -31,13 +31,7 @@ std::string Text(const fs::path& path) {
 
 class Diff : public testing::Test {
  protected:
-  void SetUp() override {
-    fs::remove_all(root_);
-    for (const char* folder : {"guangdong", "dialects/reference"}) {
-      fs::create_directories(root_ / folder);
-      fs::copy(fs::path("adapters") / folder, root_ / folder, fs::copy_options::recursive);
-    }
-  }
+  void SetUp() override { CopySpecifications({"guangdong", "dialects/reference"}, root_); }
 
   // Replaces text in the copied dialect.
   void Change(const std::string& from, const std::string& to) {

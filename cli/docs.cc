@@ -7,12 +7,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "adapters/schema/json_schema.h"
+#include "adapters/schema/xsd.h"
 #include "cli/documents/async_api.h"
 #include "cli/documents/interface_document.h"
-#include "cli/documents/json_schema.h"
 #include "cli/documents/page.h"
 #include "cli/documents/shown_examples.h"
-#include "cli/documents/xsd.h"
 #include "cli/json_line.h"
 #include "cli/program.h"
 #include "cli/specification_tree.h"
@@ -55,9 +55,9 @@ absl::StatusOr<const Specified*> Find(const SpecificationTree& tree, const std::
 
 // Empty when the dialect has nothing of the format.
 std::string Document(const Plan& plan, const std::vector<ShownExample>& examples, const std::string& format) {
-  if (format == "json-schema") return JsonSchemaOf(plan);
-  if (format == "xsd") return XsdOf(plan, XsdPart::kMessages);
-  if (format == "inner-xsd") return XsdOf(plan, XsdPart::kInner);
+  if (format == "json-schema") return schema::JsonSchemaOf({plan.platform, plan.dialect});
+  if (format == "xsd") return schema::XsdOf({plan.platform, plan.dialect}, schema::XsdPart::kMessages);
+  if (format == "inner-xsd") return schema::XsdOf({plan.platform, plan.dialect}, schema::XsdPart::kInner);
   if (format == "asyncapi") return AsyncApiOf(plan, examples);
   const std::unique_ptr<Page> page =
       format == "html" ? MakeHtmlPage(absl::StrCat(plan.platform.name_zh(), "接口文档")) : MakeMarkdownPage();

@@ -19,13 +19,7 @@ using testing::Not;
 class New : public testing::Test {
  protected:
   // A tree with all dialects and one platform.
-  void SetUp() override {
-    fs::remove_all(root_);
-    for (const char* folder : {"guangdong", "dialects"}) {
-      fs::create_directories(root_ / folder);
-      fs::copy(fs::path("adapters") / folder, root_ / folder, fs::copy_options::recursive);
-    }
-  }
+  void SetUp() override { CopySpecifications({"guangdong", "dialects"}, root_); }
 
   ExitCode Run(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "new");

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "adapters/engine/answer_examples.h"
 #include "adapters/engine/example_files.h"
 #include "adapters/engine/examples.h"
 #include "cli/coverage.h"
@@ -56,6 +57,10 @@ Parts ShownIn(const Specified& specified) {
   for (const adapters::Example& example :
        adapters::ReadExamples(specified.directory + "/examples/good", ".textproto", ignored)) {
     shown.merge(PartsShownBy(*specified.plan, example.direction, example.message));
+  }
+  for (const adapters::AnswerExample& example :
+       adapters::ReadAnswerExamples(specified.directory + "/examples/answers", ignored)) {
+    shown.merge(CodesShownBy(*specified.plan, example.direction, example.answer));
   }
   return shown;
 }

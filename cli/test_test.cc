@@ -20,12 +20,7 @@ class TestVerb : public testing::Test {
   // A copy of the reference dialect and Guangdong that may be spoilt.
   std::string Copy() {
     const fs::path root = fs::path(testing::TempDir()) / "copy";
-    fs::remove_all(root);
-    for (const char* folder : {"guangdong", "dialects/reference"}) {
-      fs::create_directories(root / folder);
-      fs::copy(fs::path("adapters") / folder, root / folder,
-               fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-    }
+    CopySpecifications({"guangdong", "dialects/reference"}, root);
     return root;
   }
 
@@ -67,6 +62,18 @@ TEST_F(TestVerb, NamesMessagesRowsAndCodesThatNoExampleShows) {
   EXPECT_THAT(world_.err, HasSubstr("parts have no example"));
   EXPECT_EQ(world_.Run({"test", root, "--generated", "1", "--json"}), kOk);
   EXPECT_THAT(world_.out, HasSubstr(R"("unshown":"code","name":"category port_clearance"})"));
+}
+
+TEST_F(TestVerb, CountsTheCodesThatAnswersShow) {
+  const std::string root = Copy();
+  const std::string folder = root + "/dialects/reference/examples";
+  fs::remove_all(folder + "/good");
+  ASSERT_EQ(world_.Run({"test", root, "--generated", "1"}), kOk) << world_.out << world_.err;
+  EXPECT_THAT(world_.out, AllOf(HasSubstr("shows the code refusal_reason TOO_LARGE\n"),
+                                Not(HasSubstr("shows the code refusal_reason UNMAPPED_CODE\n"))));
+  fs::remove_all(folder + "/answers");
+  ASSERT_EQ(world_.Run({"test", root, "--generated", "1"}), kOk) << world_.out << world_.err;
+  EXPECT_THAT(world_.out, HasSubstr("shows the code refusal_reason UNMAPPED_CODE\n"));
 }
 
 TEST_F(TestVerb, FailsWhereLintFindsSomething) {

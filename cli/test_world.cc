@@ -35,6 +35,15 @@ class SharedBus final : public bus::Bus {
 
 }  // namespace
 
+void CopySpecifications(const std::vector<std::string>& folders, const std::filesystem::path& root) {
+  std::filesystem::remove_all(root);
+  for (const std::string& folder : folders) {
+    std::filesystem::create_directories(root / folder);
+    std::filesystem::copy(std::filesystem::path("adapters") / folder, root / folder,
+                          std::filesystem::copy_options::recursive);
+  }
+}
+
 TestWorld::TestWorld() = default;
 
 ExitCode TestWorld::Run(const std::vector<std::string>& arguments) {

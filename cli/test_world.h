@@ -3,6 +3,7 @@
 #define INTERLINE_CLI_TEST_WORLD_H_
 
 #include <atomic>
+#include <filesystem>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace interline::cli {
 
 // Whatever must not be seen by those who may not see it.
 inline constexpr char kCanary[] = "kanarienvogel";
+
+// Makes `root` anew with copies of these folders of adapters/, which a test may spoil.
+void CopySpecifications(const std::vector<std::string>& folders, const std::filesystem::path& root);
 
 struct TestWorld {
   TestWorld();

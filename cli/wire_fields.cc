@@ -34,18 +34,25 @@ void Collect(const Json& value, const std::string& place, WireFields& fields) {
   }
 }
 
-constexpr char kContentType[] = "content-type";
-
-}  // namespace
-
-WireFields FieldsOf(const adapters::Plan& plan, adapters::Direction direction, const WireMessage& message) {
+WireFields FieldsIn(const absl::StatusOr<std::string>& json) {
   WireFields fields;
-  const absl::StatusOr<std::string> json = adapters::WireToJson(plan, direction, message);
   if (!json.ok()) return fields;
   rapidjson::Document document;
   document.Parse<rapidjson::kParseIterativeFlag>(json->data(), json->size());
   if (!document.HasParseError()) Collect(document, "", fields);
   return fields;
+}
+
+constexpr char kContentType[] = "content-type";
+
+}  // namespace
+
+WireFields FieldsOf(const adapters::Plan& plan, adapters::Direction direction, const WireMessage& message) {
+  return FieldsIn(adapters::WireToJson(plan, direction, message));
+}
+
+WireFields FieldsOf(const adapters::Plan& plan, const adapters::WireAnswer& answer) {
+  return FieldsIn(adapters::AnswerToJson(plan, answer));
 }
 
 WireFields FieldsAndHeadersOf(const adapters::Plan& plan, adapters::Direction direction, const WireMessage& message) {

@@ -17,6 +17,8 @@ namespace interline::cli {
 using WireFields = std::map<std::string, std::string>;
 
 WireFields FieldsOf(const adapters::Plan& plan, adapters::Direction direction, const adapters::WireMessage& message);
+// The same of an answer's body.
+WireFields FieldsOf(const adapters::Plan& plan, const adapters::WireAnswer& answer);
 // With the headers too, as "header:<name>"; not the one for the media type, which follows from the dialect.
 WireFields FieldsAndHeadersOf(const adapters::Plan& plan, adapters::Direction direction,
                               const adapters::WireMessage& message);

@@ -17,8 +17,9 @@ namespace {
 
 using adapter::v1::Answer;
 using adapter::v1::AnswerContent;
-using adapter::v1::Batch;
 using adapter::v1::Dialect;
+
+constexpr uint32_t kNoContent = 204;
 
 Place DialectPlace() { return Place(SpecificationPart::kDialect); }
 
@@ -52,6 +53,8 @@ class AnswerCompiler {
     for (int i = 0; i < answer_.rows_size(); ++i) rows_.AddRow(answer_.rows(i), place_.In("rows", i), exceptions);
     rows_.Finish(exceptions);
     CheckCodes();
+    CheckContent();
+    CheckHeaders();
     if (plan_->has_body()) plan_->roots = FindRoots(whole_.answer_wire, plan_->block, place_, *context_.mistakes);
     return std::move(plan_);
   }
@@ -67,6 +70,9 @@ class AnswerCompiler {
     if (status != 0 && (status < 200 || status > 599)) {
       Add(place_.In("http_status"), "A status is 0 or from 200 to 599.");
     }
+    const bool has_body = !answer_.rows().empty() ||
+                          absl::c_any_of(answer_.when(), [](const auto& condition) { return condition.has_path(); });
+    if (status == kNoContent && has_body) Add(place_.In("http_status"), "An answer with 204 has no body.");
     for (int i = 0; i < answer_.messages_size(); ++i) {
       const auto is_meant = [&](const auto& one) { return one.name() == answer_.messages(i); };
       const bool is_known = absl::c_any_of(whole_.dialect.messages(), is_meant) ||
@@ -81,17 +87,56 @@ class AnswerCompiler {
 
   // An answer must not fail for want of a code.
   void CheckCodes() {
-    if (BlockCompiler::IsDated(plan_->block)) Add(place_, "An answer tells no day, so its codes cannot be dated.");
-    for (const RowPlan& row : plan_->block.rows) {
-      const auto* code = std::get_if<AsCode>(&row.as);
-      if (code == nullptr || !row.writes || code->table->ours() == nullptr) continue;
-      for (int i = 0; i < code->table->ours()->value_count(); ++i) {
-        const auto* value = code->table->ours()->value(i);
-        if (value->number() == 0 || code->table->Theirs(value->number(), Day{0}) != nullptr) continue;
-        Add(place_,
-            absl::StrCat("'", row.theirs, "' has no code for ", value->name(), "; an answer needs one for each."));
-        return;
+    for (int i = 0; i < answer_.rows_size(); ++i) {
+      const adapter::v1::Row& row = answer_.rows(i);
+      const auto it = context_.tables.find(row.code().table());
+      if (!row.has_code() || it == context_.tables.end() || it->second->ours() == nullptr) continue;
+      const CodeTable& table = *it->second;
+      const Place here = place_.In("rows", i);
+      if (table.is_dated()) {
+        Add(here, "An answer tells no day, so its codes cannot be dated.");
+      } else if (row.way() != adapter::v1::WAY_READ_ONLY) {
+        CheckTotal(table, row.theirs(), here);
       }
+    }
+  }
+
+  void CheckTotal(const CodeTable& table, const std::string& theirs, const Place& here) {
+    for (int i = 0; i < table.ours()->value_count(); ++i) {
+      const auto* value = table.ours()->value(i);
+      if (value->number() == 0 || table.Theirs(value->number(), Day{0}) != nullptr) continue;
+      Add(here, absl::StrCat("'", theirs, "' has no code for ", value->name(), "; an answer needs one for each."));
+    }
+  }
+
+  // What is not known yet when an answer is due cannot be asked for: without it the answer could not be written.
+  void CheckContent() {
+    if (answer_.direction() == adapter::v1::DIRECTION_FROM_PLATFORM) return;
+    static const auto* const kKnown = new std::set<std::pair<Answer::Meaning, std::string>>{
+        {Answer::MEANING_DONE, "event_id"},
+        {Answer::MEANING_DONE, "answered_at"},
+        {Answer::MEANING_REFUSED, "reason"},
+        {Answer::MEANING_REFUSED, "explanation"},
+        {Answer::MEANING_REFUSED, "answered_at"},
+        {Answer::MEANING_LATER, "explanation"},
+        {Answer::MEANING_LATER, "answered_at"},
+        {Answer::MEANING_LATER, "retry_after_seconds"},
+        {Answer::MEANING_UNAUTHORISED, "explanation"},
+    };
+    for (int i = 0; i < answer_.rows_size(); ++i) {
+      const adapter::v1::Row& row = answer_.rows(i);
+      const bool is_needed = row.required() && row.way() != adapter::v1::WAY_READ_ONLY && !row.ours().empty();
+      if (!is_needed || kKnown->count({answer_.meaning(), row.ours()}) > 0) continue;
+      Add(place_.In("rows", i),
+          absl::StrCat("`", row.ours(), "` is not always known when ", Answer::Meaning_Name(answer_.meaning()),
+                       " is answered, so the row cannot be required."));
+    }
+  }
+
+  void CheckHeaders() {
+    for (int i = 0; i < answer_.when_size(); ++i) {
+      if (!absl::StartsWith(answer_.when(i).header(), ":")) continue;
+      Add(place_.In("when", i).In("header"), absl::StrCat("An answer has no header '", answer_.when(i).header(), "'."));
     }
   }
 
@@ -131,57 +176,19 @@ void CheckReachable(const std::vector<const AnswerPlan*>& answers, const Plan& p
   }
 }
 
-absl::string_view RootOf(absl::string_view path) { return path.substr(0, path.find('.')); }
-
-// As JSON writes it.
-std::string JsonOf(const adapter::v1::Condition& condition) {
-  if (condition.lexical() != adapter::v1::LEXICAL_UNSPECIFIED) return condition.equals();
-  wire::JsonWriter json;
-  json.Text(condition.equals());
-  return std::string(json.json());
-}
-
-void CompileBatch(const CompileContext& context, const Batch& batch, const Place& place, Plan& plan) {
-  Mistakes& mistakes = *context.mistakes;
-  const WirePaths paths(plan.answer_wire);
-  BatchPlan made;
-  made.name = batch.name();
-  made.list = batch.list();
-  if (batch.name().empty()) mistakes.Add(place, "A batch needs a name.");
-  CompiledConditions conditions = CompileConditions(batch.when(), place, context, plan.subjects);
-  made.conditions = std::move(conditions.conditions);
-  made.headers = std::move(conditions.headers);
-  const auto check = [&](const std::string& path, WirePaths::Use use, const Place& where) {
-    const absl::Status fits = paths.Check(path, use);
-    if (!fits.ok()) mistakes.Add(where, std::string(fits.message()));
-  };
-  for (const int index : conditions.on_fields) {
-    const adapter::v1::Condition& condition = batch.when(index);
-    const Place here = place.In("when", index);
-    check(condition.path(), WirePaths::Use::kValue, here.In("path"));
-    if (condition.lexical() != adapter::v1::LEXICAL_UNSPECIFIED && paths.AreTexts(condition.path())) {
-      mistakes.Add(here, "It is always a text in this format, so it has no `lexical`.");
-    }
-    if (plan.answer_wire.has_root() && RootOf(condition.path()) != RootOf(batch.list())) {
-      mistakes.Add(here.In("path"), "It stands below another root than the list.");
-    }
-    made.constants.push_back({condition.path(), JsonOf(condition)});
-  }
-  check(batch.list(), WirePaths::Use::kObjects, place.In("list"));
-  for (int i = 0; i < batch.skip_size(); ++i) {
-    const Place here = place.In("skip", i);
-    if (batch.skip(i).when().empty()) mistakes.Add(here, "What is skipped needs a condition.");
-    made.skips.push_back(CompileConditions(batch.skip(i).when(), here, context, plan.subjects).conditions);
-  }
-  const auto is_same = [&](const BatchPlan& other) { return other.name == made.name; };
-  if (absl::c_any_of(plan.batches, is_same)) {
-    mistakes.Add(place.In("name"), absl::StrCat("There are two batches '", made.name, "'."));
-  }
-  plan.batches.push_back(std::move(made));
-}
-
 bool Has(const std::vector<const AnswerPlan*>& answers, Answer::Meaning meaning) {
   return absl::c_any_of(answers, [&](const AnswerPlan* answer) { return answer->meaning == meaning; });
+}
+
+// The first message from the platform that no answer with this meaning answers; null when all are answered.
+const MessagePlan* FindUnanswered(const Plan& plan, Answer::Meaning meaning) {
+  const auto it = absl::c_find_if(plan.from_platform, [&](const MessagePlan* message) {
+    return absl::c_none_of(plan.answers_to_platform, [&](const AnswerPlan* answer) {
+      const auto& messages = answer->messages;
+      return answer->meaning == meaning && (messages.empty() || absl::c_linear_search(messages, message->name));
+    });
+  });
+  return it == plan.from_platform.end() ? nullptr : *it;
 }
 
 }  // namespace
@@ -203,12 +210,6 @@ void CompileAnswers(const CompileContext& context, Plan& plan) {
   CheckReachable(plan.answers_to_platform, plan, *context.mistakes);
 }
 
-void CompileBatches(const CompileContext& context, Plan& plan) {
-  for (int i = 0; i < plan.dialect.batches_size(); ++i) {
-    CompileBatch(context, plan.dialect.batches(i), DialectPlace().In("batches", i), plan);
-  }
-}
-
 void CheckTransport(const Plan& plan, Mistakes& mistakes) {
   const adapter::v1::Transport transport = plan.platform.transport();
   const bool we_call = transport == adapter::v1::TRANSPORT_HTTP_PUSH || transport == adapter::v1::TRANSPORT_HTTP_POLL;
@@ -223,10 +224,20 @@ void CheckTransport(const Plan& plan, Mistakes& mistakes) {
     }
   };
   if (we_call) need(plan.answers_from_platform, "from the platform");
-  if (they_call) need(plan.answers_to_platform, "to the platform");
+  if (they_call) {
+    need(plan.answers_to_platform, "to the platform");
+    const MessagePlan* unanswered = FindUnanswered(plan, Answer::MEANING_DONE);
+    if (unanswered != nullptr && Has(plan.answers_to_platform, Answer::MEANING_DONE)) {
+      mistakes.Add(place, absl::StrCat("No answer to the platform with MEANING_DONE is for the message '",
+                                       unanswered->name, "'."));
+    }
+  }
   const bool polls = transport == adapter::v1::TRANSPORT_HTTP_POLL || transport == adapter::v1::TRANSPORT_HTTP_CALLER;
   if (polls && !plan.platform.capabilities().receive_only() && plan.batches.empty()) {
     mistakes.Add(place, "The transport polls; the dialect has no batch.");
+  } else if (transport == adapter::v1::TRANSPORT_HTTP_POLL && !plan.platform.capabilities().receive_only() &&
+             plan.dialect.polls().empty()) {
+    mistakes.Add(place, "The platform is asked for news; the dialect has no poll.");
   }
 }
 

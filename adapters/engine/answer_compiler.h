@@ -1,4 +1,4 @@
-// Compiles what a dialect says about answers, on their own and as batches of messages.
+// Compiles what a dialect says about answers.
 #ifndef INTERLINE_ADAPTERS_ENGINE_ANSWER_COMPILER_H_
 #define INTERLINE_ADAPTERS_ENGINE_ANSWER_COMPILER_H_
 
@@ -7,9 +7,8 @@
 
 namespace interline::adapters {
 
-// Both fill `plan`, whose dialect and wires are there already. What is wrong goes to the context's mistakes.
+// Fills `plan`, whose dialect and wires are there already. What is wrong goes to the context's mistakes.
 void CompileAnswers(const CompileContext& context, Plan& plan);
-void CompileBatches(const CompileContext& context, Plan& plan);
 
 // Whether the dialect has the answers and batches that the platform's transport needs.
 void CheckTransport(const Plan& plan, Mistakes& mistakes);

@@ -199,6 +199,10 @@ const std::string* CodeTable::Theirs(int ours, Day day) const {
   return nullptr;
 }
 
+bool CodeTable::Reads(int ours) const {
+  return absl::c_any_of(read_, [ours](const Entry& entry) { return entry.ours == ours; });
+}
+
 std::vector<int> CodeTable::written_values(Day day) const {
   std::vector<int> values;
   for (const Entry& entry : written_) {

@@ -42,6 +42,8 @@ class CodeTable {
   const google::protobuf::EnumDescriptor* ours() const { return enum_; }
   // All codes that stand in the table, refused ones included.
   const std::vector<std::string>& codes() const { return codes_; }
+  // Whether some code is read as our value, on any day.
+  bool Reads(int ours) const;
   // Values that can be written on this day, ascending.
   std::vector<int> written_values(Day day) const;
 

@@ -10,9 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "adapters/engine/access_checks.h"
 #include "adapters/engine/answer_compiler.h"
+#include "adapters/engine/batch_compiler.h"
 #include "adapters/engine/message_compiler.h"
 #include "adapters/engine/our_path.h"
+#include "adapters/engine/poll_checks.h"
+#include "adapters/engine/specification_checks.h"
 #include "adapters/engine/wire_compiler.h"
 #include "core/base/ids.h"
 
@@ -272,6 +276,9 @@ std::unique_ptr<const Plan> CompilePlan(const Platform& platform, const Dialect&
   CompileBatches(context, *plan);
   CheckNestedIsUsed(*plan, mistakes);
   CheckTransport(*plan, mistakes);
+  CheckPolls(*plan, mistakes);
+  CheckSpecification(*plan, mistakes);
+  CheckAccess(platform, dialect, mistakes);
   if (mistakes.all().size() > before) return nullptr;
   return plan;
 }

@@ -1,6 +1,7 @@
 #include "adapters/engine/contract.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "absl/strings/ascii.h"
@@ -8,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "core/base/ids.h"
 #include "core/ticket/bounds.h"
+#include "core/ticket/transitions.h"
 #include "interline/v1/personal.pb.h"
 
 namespace interline::adapters {
@@ -19,6 +21,9 @@ constexpr char kPackage[] = "interline.v1.";
 constexpr size_t kMostTitleCharacters = 200;
 constexpr size_t kMostIdCharacters = 64;
 constexpr size_t kSha256Bytes = 32;
+constexpr size_t kProvinceIdCharacters = 6;
+constexpr size_t kCountryCharacters = 3;
+constexpr int64_t kMostLimitValue = 1000;
 
 absl::string_view NameOf(const FieldDescriptor& field) {
   return absl::StripPrefix(absl::string_view(field.full_name()), kPackage);
@@ -31,7 +36,7 @@ bool IsAttachmentId(absl::string_view text) {
 }
 
 bool IsCountry(absl::string_view text) {
-  return text.size() == 3 && std::all_of(text.begin(), text.end(), absl::ascii_isupper);
+  return text.size() == kCountryCharacters && std::all_of(text.begin(), text.end(), absl::ascii_isupper);
 }
 
 }  // namespace
@@ -91,6 +96,21 @@ v1::RefusalReason ReasonFor(Form form) {
   return form == Form::kCountry ? v1::REFUSAL_REASON_OUT_OF_RANGE : v1::REFUSAL_REASON_INVALID_ID;
 }
 
+size_t FewestCharacters(Form form) {
+  switch (form) {
+    case Form::kPlatformId:
+    case Form::kSource:
+      // 12367 has five, the provinces are most.
+      return kProvinceIdCharacters;
+    case Form::kTicketId:
+      return kProvinceIdCharacters + 2;
+    case Form::kCountry:
+      return kCountryCharacters;
+    default:
+      return 1;
+  }
+}
+
 size_t MostCharacters(const FieldDescriptor& text) {
   if (NameOf(text) == "Matter.title") return kMostTitleCharacters;
   switch (text.options().GetExtension(v1::personal)) {
@@ -108,6 +128,12 @@ size_t ExactBytes(const FieldDescriptor& bytes) { return NameOf(bytes) == "Attac
 size_t MostBytes(const FieldDescriptor& bytes) {
   const size_t exact = ExactBytes(bytes);
   return exact > 0 ? exact : ticket::kMostContentBytes;
+}
+
+int64_t MostNumber(const FieldDescriptor& number) {
+  const absl::string_view name = NameOf(number);
+  if (name == "TimeLimit.value") return kMostLimitValue;
+  return name == "Attachment.part" || name == "Attachment.parts" ? ticket::kMostParts : 0;
 }
 
 std::vector<std::vector<std::string>> MustTell(absl::string_view kind) {
@@ -145,6 +171,30 @@ std::vector<std::vector<std::string>> MustTell(absl::string_view kind) {
   const auto range = kPaths->equal_range(kind);
   for (auto it = range.first; it != range.second; ++it) all.push_back(absl::StrSplit(it->second, '|'));
   return all;
+}
+
+std::vector<std::string> EntriesMustTell(absl::string_view list) {
+  if (list == "co_handlers_added.units") return {"unit_code", "unit_name"};
+  return {};
+}
+
+const std::vector<Explained>& MustExplain() {
+  static const auto* const kAll = new std::vector<Explained>{
+      {"return_requested.reason", "return_requested.note", "RETURN_REASON_OTHER"},
+      {"resolution_submitted.outcome", "resolution_submitted.text", "OUTCOME_NOT_ACCEPTED"},
+  };
+  return *kAll;
+}
+
+bool IsBrokersOwn(const google::protobuf::EnumValueDescriptor& value) {
+  return value.full_name() == "interline.v1.Escalated.CAUSE_HOP_CAP";
+}
+
+bool IsSaidByPlatforms(const FieldDescriptor& kind) {
+  constexpr ticket::Roles kPlatforms = ticket::Role::kOrigin | ticket::Role::kAddressee | ticket::Role::kHolder;
+  return std::any_of(std::begin(ticket::table::kRows), std::end(ticket::table::kRows), [&](const ticket::Row& row) {
+    return static_cast<int>(row.kind) == kind.number() && row.who.Overlaps(kPlatforms);
+  });
 }
 
 }  // namespace interline::adapters

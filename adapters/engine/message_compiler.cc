@@ -14,10 +14,12 @@
 #include "absl/strings/strip.h"
 #include "adapters/engine/condition_compiler.h"
 #include "adapters/engine/contract.h"
+#include "adapters/engine/message_checks.h"
 #include "adapters/engine/our_path.h"
 #include "adapters/engine/value_compiler.h"
 #include "adapters/engine/wire_compiler.h"
 #include "adapters/engine/wire_paths.h"
+#include "core/ticket/bounds.h"
 
 namespace interline::adapters {
 namespace {
@@ -83,6 +85,7 @@ std::unique_ptr<MessagePlan> MessageCompiler::Compile() {
   CheckKind();
   CheckLimits();
   NotePaths();
+  CheckMessage(context_, *plan_, whole_, place_);
   return std::move(plan_);
 }
 
@@ -167,7 +170,8 @@ bool MessageCompiler::SetImplied(const Implied& implied, ImpliedPlan& plan) {
   plan.text = implied.platform() ? whole_.platform.id() : implied.equals();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return field.type() == FieldDescriptor::TYPE_STRING && !plan.text.empty() && HasForm(FormOf(field), plan.text);
+      return field.type() == FieldDescriptor::TYPE_STRING && !plan.text.empty() && HasForm(FormOf(field), plan.text) &&
+             ticket::CountCharacters(plan.text) <= MostCharacters(field);
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value = field.enum_type()->FindValueByName(plan.text);
       plan.number = value == nullptr ? 0 : value->number();
@@ -179,7 +183,8 @@ bool MessageCompiler::SetImplied(const Implied& implied, ImpliedPlan& plan) {
     case FieldDescriptor::CPPTYPE_INT32:
     case FieldDescriptor::CPPTYPE_UINT32: {
       int32_t number = 0;
-      const bool is_number = absl::SimpleAtoi(plan.text, &number) && number >= 0;
+      const int64_t most = MostNumber(field);
+      const bool is_number = absl::SimpleAtoi(plan.text, &number) && number >= 0 && (most == 0 || number <= most);
       plan.number = number;
       return is_number;
     }

@@ -72,10 +72,10 @@ messages {
 }
 )";
 
-// The head and the tables of the test dialect, and these messages alone.
+// The head of the test dialect, and these messages alone.
 std::string Dialect() {
   const std::string text = TestDialectText();
-  return absl::StrCat(text.substr(0, text.find("messages {")), kRows);
+  return absl::StrCat(text.substr(0, text.find("tables {")), kRows);
 }
 
 std::unique_ptr<Adapter> MakeRows() {

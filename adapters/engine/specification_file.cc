@@ -22,6 +22,8 @@ class Collector final : public google::protobuf::io::ErrorCollector {
   void AddError(int line, int column, const std::string& message) override {
     findings_.push_back({file_, line + 1, column + 1, message});
   }
+  // What the parser may pass over: we let it, to hear of the rest in the same run.
+  void AddWarning(int line, int column, const std::string& message) override { AddError(line, column, message); }
 
  private:
   const std::string& file_;
@@ -49,6 +51,7 @@ bool SpecificationFile::Read(std::vector<Finding>& findings) {
   Collector collector(path_, findings);
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
+  parser.AllowUnknownField(true);
   parser.WriteLocationsTo(&locations_);
   return parser.ParseFromString(text, &message_);
 }

@@ -22,7 +22,8 @@ class SpecificationFile {
   SpecificationFile(const SpecificationFile&) = delete;
   SpecificationFile& operator=(const SpecificationFile&) = delete;
 
-  // False when the file cannot be read or is no such message; why goes to `findings`.
+  // False when the file cannot be read or is no such message; why goes to `findings`, and so does every name that is
+  // not known. Those are passed over, and what else is there can be checked.
   bool Read(std::vector<Finding>& findings);
 
   // Where a field stands, or the nearest thing around it that stands there.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -23,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr char kDialects[] = "dialects";
 constexpr char kEngine[] = "engine";
+constexpr char kSchema[] = "schema";
 
 template <typename Message>
 struct Folder {
@@ -33,6 +35,8 @@ struct Folder {
   const std::string directory;
   Message message;
   SpecificationFile file;
+  // Whether everything in the file was understood.
+  bool is_whole = true;
 };
 
 using DialectFolder = Folder<adapter::v1::Dialect>;
@@ -74,12 +78,17 @@ class Loader {
   template <typename FolderType>
   void ReadAll(const std::string& directory, const char* file_name, std::vector<std::unique_ptr<FolderType>>& folders) {
     for (const std::string& name : FoldersIn(directory)) {
-      if (directory == directory_ && (name == kDialects || name == kEngine)) continue;
+      if (directory == directory_ && (name == kDialects || name == kEngine || name == kSchema)) continue;
       auto folder = std::make_unique<FolderType>(name, absl::StrCat(directory, "/", name), file_name);
       if (!IsFolderName(name)) {
         Find({folder->file.path(), 1, 1, "Names of folders are of lower-case letters, digits and '_'."});
       }
-      if (!folder->file.Read(all_.findings)) continue;
+      const size_t before = all_.findings.size();
+      if (!folder->file.Read(all_.findings)) {
+        unread_.insert(name);
+        continue;
+      }
+      folder->is_whole = all_.findings.size() == before;
       std::error_code error;
       if (folder->message.quirks().empty() && fs::exists(absl::StrCat(folder->directory, "/quirks.cc"), error)) {
         Find({folder->file.path(), 1, 1, "There is a quirks.cc: `quirks` says in words what it does."});
@@ -96,7 +105,8 @@ class Loader {
     }
     auto plan = CompilePlan(TrialPlatform(folder.message), folder.message, mistakes);
     Tell(mistakes, &folder, nullptr);
-    if (mistakes.all().empty()) all_.dialects.push_back({folder.name, folder.directory, std::move(plan)});
+    if (mistakes.all().empty() && folder.is_whole)
+      all_.dialects.push_back({folder.name, folder.directory, std::move(plan)});
   }
 
   void CompilePlatform(const PlatformFolder& folder) {
@@ -106,18 +116,33 @@ class Loader {
       mistakes.Add(Place(SpecificationPart::kPlatform).In("id"),
                    absl::StrCat("The folder '", first->second, "' has this id too."));
     }
+    CheckOwnPaths(folder, mistakes);
     const auto dialect =
         absl::c_find_if(dialects_, [&](const auto& candidate) { return candidate->name == folder.message.dialect(); });
     if (dialect == dialects_.end()) {
       CheckPlatform(folder.message, mistakes);
-      mistakes.Add(Place(SpecificationPart::kPlatform).In("dialect"),
-                   absl::StrCat("There is no dialect '", folder.message.dialect(), "'."));
+      // What is wrong with a file that is there was told already.
+      if (unread_.count(folder.message.dialect()) == 0) {
+        mistakes.Add(Place(SpecificationPart::kPlatform).In("dialect"),
+                     absl::StrCat("There is no dialect '", folder.message.dialect(), "'."));
+      }
       Tell(mistakes, nullptr, &folder);
       return;
     }
     auto plan = CompilePlan(folder.message, (*dialect)->message, mistakes);
     Tell(mistakes, dialect->get(), &folder);
-    if (mistakes.all().empty()) all_.platforms.push_back({folder.name, folder.directory, std::move(plan)});
+    if (mistakes.all().empty() && folder.is_whole && (*dialect)->is_whole)
+      all_.platforms.push_back({folder.name, folder.directory, std::move(plan)});
+  }
+
+  void CheckOwnPaths(const PlatformFolder& folder, Mistakes& mistakes) {
+    const auto& paths = folder.message.access().own_paths();
+    for (int i = 0; i < paths.size(); ++i) {
+      const auto [first, is_new] = folder_of_path_.emplace(paths[i], folder.name);
+      if (is_new || first->second == folder.name) continue;
+      mistakes.Add(Place(SpecificationPart::kPlatform).In("access").In("own_paths", i),
+                   absl::StrCat("The folder '", first->second, "' has this path too."));
+    }
   }
 
   void Tell(const Mistakes& mistakes, const DialectFolder* dialect, const PlatformFolder* platform) {
@@ -147,6 +172,9 @@ class Loader {
   std::vector<std::unique_ptr<DialectFolder>> dialects_;
   std::vector<std::unique_ptr<PlatformFolder>> platforms_;
   std::map<std::string, std::string> folder_of_id_;
+  std::map<std::string, std::string> folder_of_path_;
+  // Names of folders whose file could not be read.
+  std::set<std::string> unread_;
   Specifications all_;
 };
 

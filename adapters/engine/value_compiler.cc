@@ -59,6 +59,10 @@ absl::StatusOr<As> CompileText(const Row& row, const FieldDescriptor& field) {
   if (more > 0) text.most_part = most_part;
   if (text.is_list && (more > 0 || !text.prefix.empty())) return Wrong("`more` and `prefix` are not for lists.");
   if (more > 0 && most_part == 0) return Wrong("`more` needs `max_chars`.");
+  if (most_part > 0 && ticket::CountCharacters(text.prefix) + text.most_written < FewestCharacters(text.form)) {
+    return Wrong(absl::StrCat("No ", field.name(), " is as short as `max_chars`."));
+  }
+  if (ticket::CountCharacters(text.prefix) >= most_ours) return Wrong("The prefix leaves no room for a text.");
   if (!HasForm(text.form, absl::StrCat(text.prefix, ExampleOf(text.form)))) {
     return Wrong(absl::StrCat("With the prefix no text is of the form of ", field.name(), "."));
   }
@@ -94,8 +98,9 @@ absl::StatusOr<As> CompilePhone(const Row& row, const FieldDescriptor& field) {
   return As(phone);
 }
 
-// The whole range of the field's type, as far as 64 bits with a sign go.
+// The whole range of the field, as far as 64 bits with a sign go.
 absl::optional<std::pair<int64_t, int64_t>> RangeOf(const FieldDescriptor& field) {
+  if (MostNumber(field) > 0) return {{0, MostNumber(field)}};
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_INT32:
       return {{std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max()}};

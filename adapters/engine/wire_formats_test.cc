@@ -297,7 +297,8 @@ TEST(WireFormats, CanDifferByDirection) {
 }
 
 TEST(WireFormats, PassOverWhatProvesWhoWrote) {
-  const std::string dialect = DialectText("JSON", "", "signature { path: \"sign\" algorithm: ALGORITHM_HMAC_SM3 }");
+  const std::string dialect =
+      DialectText("JSON", "", "signature { path: \"sign\" algorithm: ALGORITHM_HMAC_SM3 over: \"id\" }");
   const std::string platform =
       TestPlatformText() + "authentication { kind: KIND_BODY_FIELDS fields: [\"user\", \"head.password\"] }";
   const std::string body =

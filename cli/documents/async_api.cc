@@ -6,9 +6,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "cli/documents/contract_words.h"
-#include "cli/documents/json_schema.h"
-#include "cli/documents/message_form.h"
+#include "adapters/schema/contract_words.h"
+#include "adapters/schema/json_schema.h"
+#include "adapters/schema/message_form.h"
+#include "core/wire/json_writer.h"
 #include "interline/v1/ticket_event.pb.h"
 
 namespace interline::cli {
@@ -16,6 +17,13 @@ namespace {
 
 using adapters::Direction;
 using adapters::Plan;
+using schema::FormatOf;
+using schema::KeyOf;
+using schema::MessageForm;
+using schema::MessageFormsOf;
+using schema::Words;
+using schema::WordsOfField;
+using wire::JsonWriter;
 
 constexpr char kVersion[] = "3.0.0";
 // Headers that stand for parts of an HTTP request.
@@ -30,10 +38,13 @@ struct ChannelOf {
   std::vector<const MessageForm*> messages;
 };
 
-void Key(JsonOut& out, const std::string& name) { out.Key(name.c_str()); }
+void WriteText(JsonWriter& out, absl::string_view name, absl::string_view value) {
+  out.Name(name);
+  out.Text(value);
+}
 
-void Reference(JsonOut& out, const std::string& to) {
-  out.StartObject();
+void Reference(JsonWriter& out, const std::string& to) {
+  out.BeginObject();
   WriteText(out, "$ref", to);
   out.EndObject();
 }
@@ -69,12 +80,10 @@ std::vector<ChannelOf> ChannelsOf(const Plan& plan, const std::vector<MessageFor
 class Writer {
  public:
   Writer(const Plan& plan, const std::vector<ShownExample>& examples)
-      : plan_(plan), examples_(examples), messages_(MessageFormsOf(plan)), out_(buffer_) {
-    out_.SetIndent(' ', 2);
-  }
+      : plan_(plan), examples_(examples), messages_(MessageFormsOf({plan.platform, plan.dialect})) {}
 
   std::string Write() && {
-    out_.StartObject();
+    out_.BeginObject();
     WriteText(out_, "asyncapi", kVersion);
     WriteInfo();
     WriteText(out_, "defaultContentType", MediaTypeOf(plan_, Direction::kFromPlatform));
@@ -84,13 +93,13 @@ class Writer {
     WriteOperations(channels);
     WriteComponents();
     out_.EndObject();
-    return absl::StrCat(buffer_.GetString(), "\n");
+    return schema::Indented(out_.json());
   }
 
  private:
   void WriteInfo() {
-    Key(out_, "info");
-    out_.StartObject();
+    out_.Name("info");
+    out_.BeginObject();
     WriteText(out_, "title", absl::StrCat(plan_.platform.name_zh(), " / ", plan_.platform.name_en()));
     WriteText(out_, "version", absl::StrCat(plan_.dialect.version(), ".0.0"));
     WriteText(out_, "description", absl::StrCat(plan_.mapping, ": ", plan_.dialect.summary()));
@@ -98,16 +107,16 @@ class Writer {
   }
 
   void WriteServers() {
-    Key(out_, "servers");
-    out_.StartObject();
-    Key(out_, "interline");
-    out_.StartObject();
+    out_.Name("servers");
+    out_.BeginObject();
+    out_.Name("interline");
+    out_.BeginObject();
     WriteText(out_, "host", "{address}");
     WriteText(out_, "protocol", IsKafka(plan_) ? "kafka-secure" : "https");
-    Key(out_, "variables");
-    out_.StartObject();
-    Key(out_, "address");
-    out_.StartObject();
+    out_.Name("variables");
+    out_.BeginObject();
+    out_.Name("address");
+    out_.BeginObject();
     WriteText(out_, "description", "接入时约定 / Agreed when the platform is connected.");
     out_.EndObject();
     out_.EndObject();
@@ -116,21 +125,21 @@ class Writer {
   }
 
   void WriteChannels(const std::vector<ChannelOf>& channels) {
-    Key(out_, "channels");
-    out_.StartObject();
+    out_.Name("channels");
+    out_.BeginObject();
     for (const ChannelOf& channel : channels) {
-      Key(out_, channel.key);
-      out_.StartObject();
-      Key(out_, "address");
+      out_.Name(channel.key);
+      out_.BeginObject();
+      out_.Name("address");
       if (channel.address.empty()) {
         out_.Null();
       } else {
-        out_.String(channel.address.c_str());
+        out_.Text(channel.address);
       }
-      Key(out_, "messages");
-      out_.StartObject();
+      out_.Name("messages");
+      out_.BeginObject();
       for (const MessageForm* form : channel.messages) {
-        Key(out_, form->name);
+        out_.Name(form->name);
         Reference(out_, absl::StrCat("#/components/messages/", KeyOf(*form)));
       }
       out_.EndObject();
@@ -140,47 +149,47 @@ class Writer {
   }
 
   void WriteOperations(const std::vector<ChannelOf>& channels) {
-    Key(out_, "operations");
-    out_.StartObject();
+    out_.Name("operations");
+    out_.BeginObject();
     for (const ChannelOf& channel : channels) {
       const bool sends = channel.direction == Direction::kFromPlatform;
-      Key(out_, absl::StrCat(sends ? "send." : "receive.", channel.key));
-      out_.StartObject();
+      out_.Name(absl::StrCat(sends ? "send." : "receive.", channel.key));
+      out_.BeginObject();
       WriteText(out_, "action", sends ? "send" : "receive");
-      Key(out_, "channel");
+      out_.Name("channel");
       Reference(out_, absl::StrCat("#/channels/", channel.key));
-      Key(out_, "messages");
-      out_.StartArray();
+      out_.Name("messages");
+      out_.BeginList();
       for (const MessageForm* form : channel.messages) {
         Reference(out_, absl::StrCat("#/channels/", channel.key, "/messages/", form->name));
       }
-      out_.EndArray();
+      out_.EndList();
       out_.EndObject();
     }
     out_.EndObject();
   }
 
   void WriteComponents() {
-    Key(out_, "components");
-    out_.StartObject();
-    Key(out_, "messages");
-    out_.StartObject();
+    out_.Name("components");
+    out_.BeginObject();
+    out_.Name("messages");
+    out_.BeginObject();
     for (const MessageForm& form : messages_) WriteMessage(form);
     out_.EndObject();
-    Key(out_, "schemas");
-    out_.StartObject();
-    const bool closed = plan_.dialect.unknown_fields() == adapter::v1::UNKNOWN_FIELDS_REFUSE;
+    out_.Name("schemas");
+    out_.BeginObject();
+    const bool closed = schema::IsClosed(plan_.dialect);
     for (const MessageForm& form : messages_) {
-      Key(out_, KeyOf(form));
-      WriteObjectSchema(form.root, closed, out_);
+      out_.Name(KeyOf(form));
+      schema::WriteObjectSchema(form.root, closed, out_);
     }
     out_.EndObject();
     out_.EndObject();
   }
 
   void WriteMessage(const MessageForm& form) {
-    Key(out_, KeyOf(form));
-    out_.StartObject();
+    out_.Name(KeyOf(form));
+    out_.BeginObject();
     WriteText(out_, "name", form.name);
     const auto* kind = v1::TicketEvent::descriptor()->FindFieldByName(form.message->kind());
     const Words words = kind == nullptr ? Words() : WordsOfField(*kind);
@@ -188,7 +197,7 @@ class Writer {
     WriteText(out_, "summary", absl::StrCat(words.zh, " / ", words.en));
     WriteText(out_, "contentType", MediaTypeOf(plan_, form.direction));
     WriteHeaders(form);
-    Key(out_, "payload");
+    out_.Name("payload");
     Reference(out_, absl::StrCat("#/components/schemas/", KeyOf(form)));
     if (const ShownExample* example = FindExample(examples_, form.name, form.direction)) WriteExample(*example);
     out_.EndObject();
@@ -202,47 +211,46 @@ class Writer {
       if (!condition.header().empty() && is_header) headers[condition.header()] = condition.equals();
     }
     if (headers.empty()) return;
-    Key(out_, "headers");
-    out_.StartObject();
+    out_.Name("headers");
+    out_.BeginObject();
     WriteText(out_, "type", "object");
-    Key(out_, "properties");
-    out_.StartObject();
+    out_.Name("properties");
+    out_.BeginObject();
     for (const auto& [name, value] : headers) {
-      Key(out_, name);
-      out_.StartObject();
+      out_.Name(name);
+      out_.BeginObject();
       WriteText(out_, "type", "string");
       WriteText(out_, "const", value);
       out_.EndObject();
     }
     out_.EndObject();
-    Key(out_, "required");
-    out_.StartArray();
-    for (const auto& [name, value] : headers) out_.String(name.c_str());
-    out_.EndArray();
+    out_.Name("required");
+    out_.BeginList();
+    for (const auto& [name, value] : headers) out_.Text(name);
+    out_.EndList();
     out_.EndObject();
   }
 
   void WriteExample(const ShownExample& example) {
-    Key(out_, "examples");
-    out_.StartArray();
-    out_.StartObject();
+    out_.Name("examples");
+    out_.BeginList();
+    out_.BeginObject();
     rapidjson::Document body;
     body.Parse(example.body.c_str(), example.body.size());
-    Key(out_, "payload");
+    out_.Name("payload");
     if (body.HasParseError()) {
-      out_.String(example.body.c_str());
+      out_.Text(example.body);
     } else {
-      body.Accept(out_);
+      out_.Raw(example.body);
     }
     out_.EndObject();
-    out_.EndArray();
+    out_.EndList();
   }
 
   const Plan& plan_;
   const std::vector<ShownExample>& examples_;
   const std::vector<MessageForm> messages_;
-  rapidjson::StringBuffer buffer_;
-  JsonOut out_;
+  JsonWriter out_;
 };
 
 }  // namespace
@@ -250,7 +258,7 @@ class Writer {
 std::string MediaTypeOf(const Plan& plan, Direction direction) {
   const std::string charset =
       plan.dialect.charset() == adapter::v1::CHARSET_GB18030 ? "; charset=GB18030" : "; charset=UTF-8";
-  switch (FormatOf(plan, direction)) {
+  switch (FormatOf(plan.dialect, direction)) {
     case adapter::v1::WIRE_FORMAT_JSON:
       return "application/json";
     case adapter::v1::WIRE_FORMAT_FORM:

@@ -9,8 +9,9 @@
 #include "absl/strings/str_join.h"
 #include "adapters/engine/adapter.h"
 #include "adapters/engine/our_path.h"
-#include "cli/documents/contract_words.h"
-#include "cli/documents/message_form.h"
+#include "adapters/schema/contract_words.h"
+#include "adapters/schema/message_form.h"
+#include "cli/documents/section_parts.h"
 #include "interline/v1/ticket_event.pb.h"
 
 namespace interline::cli {
@@ -18,9 +19,12 @@ namespace {
 
 using adapters::Direction;
 using adapters::Plan;
+using schema::FormatOf;
+using schema::MessageForm;
+using schema::MessageFormsOf;
+using schema::Words;
+using schema::WordsOfField;
 using Cells = std::vector<std::string>;
-
-std::string Code(absl::string_view text) { return text.empty() ? "" : absl::StrCat("`", text, "`"); }
 
 Words WordsOfKind(const std::string& kind) {
   const auto* field = v1::TicketEvent::descriptor()->FindFieldByName(kind);
@@ -29,16 +33,6 @@ Words WordsOfKind(const std::string& kind) {
 
 const char* DirectionWords(Direction direction) {
   return direction == Direction::kFromPlatform ? "平台发出 / from the platform" : "平台接收 / to the platform";
-}
-
-std::string ConditionsOf(const google::protobuf::RepeatedPtrField<adapter::v1::Condition>& conditions) {
-  return absl::StrJoin(conditions, ", ", [](std::string* out, const adapter::v1::Condition& condition) {
-    if (condition.header().empty()) {
-      absl::StrAppend(out, "`", condition.path(), "` = `", condition.equals(), "`");
-    } else {
-      absl::StrAppend(out, "请求头 / header `", condition.header(), "` = `", condition.equals(), "`");
-    }
-  });
 }
 
 std::string RuleOf(adapter::v1::TicketIdRule rule) {
@@ -56,29 +50,6 @@ std::string RuleOf(adapter::v1::TicketIdRule rule) {
   }
 }
 
-void WriteFields(const FieldForm& root, Page& page) {
-  std::vector<Cells> rows;
-  for (const FlatField& flat : FlatFieldsOf(root)) {
-    const FieldForm& field = *flat.field;
-    Bilingual form = field.value.words;
-    if (field.is_list) {
-      form.zh = absl::StrCat("列表", field.max_items > 0 ? absl::StrCat("，至多 ", field.max_items, " 项") : "",
-                             form.zh.empty() ? "" : "：", form.zh);
-      form.en = absl::StrCat("list", field.max_items > 0 ? absl::StrCat(", at most ", field.max_items) : "",
-                             form.en.empty() ? "" : ": ", form.en);
-    }
-    if (!field.patterns.empty()) {
-      form.zh = absl::StrCat("按格式 `", absl::StrJoin(field.patterns, "` 或 `"), "`");
-      form.en = absl::StrCat("as `", absl::StrJoin(field.patterns, "` or `"), "`");
-    }
-    std::string form_text = absl::StrCat(form.zh, form.zh.empty() ? "" : " / ", form.en);
-    if (field.is_passed_over) form_text += "；不读取 / not read";
-    rows.push_back({Code(flat.path), field.required || field.is_proof ? "是 / yes" : "", field.meaning.zh,
-                    field.meaning.en, form_text});
-  }
-  page.Table({"字段 / field", "必填 / required", "含义", "meaning", "写法 / form"}, rows);
-}
-
 void WriteExample(const Plan& plan, const ShownExample& example, Page& page) {
   page.Paragraph("示例 / Example:");
   std::string text;
@@ -86,9 +57,8 @@ void WriteExample(const Plan& plan, const ShownExample& example, Page& page) {
     if (name != "content-type") absl::StrAppend(&text, name, ": ", value, "\n");
   }
   if (!text.empty()) text += "\n";
-  const auto format = FormatOf(plan, example.direction);
-  const char* language = IsXml(format) ? "xml" : format == adapter::v1::WIRE_FORMAT_JSON && text.empty() ? "json" : "";
-  page.Code(language, text + example.body);
+  const auto format = FormatOf(plan.dialect, example.direction);
+  page.Code(text.empty() ? LanguageOf(format) : "", text + example.body);
 }
 
 void WriteMessage(const Plan& plan, const MessageForm& form, const std::vector<ShownExample>& examples, Page& page) {
@@ -124,28 +94,60 @@ std::string LabelOf(absl::string_view label, adapter::v1::Way way, absl::string_
   return text;
 }
 
-void WriteCodeTable(const adapter::v1::CodeTable& table, Page& page) {
-  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindEnumTypeByName(table.enum_());
+// Specifications may leave out the enum's prefix.
+const google::protobuf::EnumValueDescriptor* ValueOf(const std::string& type_name, const std::string& name) {
+  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindEnumTypeByName(type_name);
+  if (type == nullptr) return nullptr;
+  if (const auto* whole = type->FindValueByName(name)) return whole;
+  for (int i = 0; i < type->value_count(); ++i) {
+    if (absl::EndsWith(type->value(i)->name(), "_" + name)) return type->value(i);
+  }
+  return nullptr;
+}
+
+Words WordsOfCode(const std::string& type, const std::string& name) {
+  const auto* value = ValueOf(type, name);
+  return value == nullptr ? Words() : schema::WordsOfCode(*value);
+}
+
+// Paths of theirs whose values are of the table, each once.
+void CollectUses(const google::protobuf::RepeatedPtrField<adapter::v1::Row>& rows, const std::string& table,
+                 const std::string& above, std::vector<std::string>& paths) {
+  for (const auto& row : rows) {
+    const std::string path = above + row.theirs();
+    const bool uses =
+        (row.has_code() && row.code().table() == table) || (row.has_region() && row.region().table() == table);
+    if (uses && std::count(paths.begin(), paths.end(), path) == 0) paths.push_back(path);
+    CollectUses(row.group().rows(), table, path + "[].", paths);
+  }
+}
+
+void WriteUses(const Plan& plan, const std::string& table, Page& page) {
+  std::vector<std::string> paths;
+  for (const auto& message : plan.dialect.messages()) CollectUses(message.rows(), table, "", paths);
+  for (const auto& answer : plan.dialect.answers()) CollectUses(answer.rows(), table, "", paths);
+  if (paths.empty()) return;
+  page.Paragraph(absl::StrCat("字段 / fields: `", absl::StrJoin(paths, "`, `"), "`"));
+}
+
+void WriteCodeTable(const Plan& plan, const adapter::v1::CodeTable& table, Page& page) {
   page.Heading(3, Code(table.name()));
   if (!table.source().empty()) page.Paragraph(absl::StrCat("来源 / source: ", table.source()));
+  WriteUses(plan, table.name(), page);
   std::vector<Cells> rows;
   for (const auto& row : table.rows()) {
-    Words words;
-    for (int i = 0; type != nullptr && i < type->value_count(); ++i) {
-      const std::string& name = type->value(i)->name();
-      // Specifications may leave out the enum's prefix.
-      if (name == row.ours() || absl::EndsWith(name, "_" + row.ours())) {
-        words = WordsOfCode(*type->value(i));
-        if (name == row.ours()) break;
-      }
-    }
+    const Words words = WordsOfCode(table.enum_(), row.ours());
     rows.push_back({Code(row.theirs()), LabelOf(row.label(), row.way(), row.valid_from(), row.valid_until()),
                     std::string(words.zh), std::string(words.en)});
   }
   page.Table({"代码 / code", "名称 / label", "含义", "meaning"}, rows);
   if (!table.refuse_ours().empty()) {
-    page.Paragraph(absl::StrCat("没有代码、无法发出 / without a code, cannot be said: `",
-                                absl::StrJoin(table.refuse_ours(), "`, `"), "`"));
+    std::vector<std::string> refused;
+    for (const std::string& name : table.refuse_ours()) {
+      const Words words = WordsOfCode(table.enum_(), name);
+      refused.push_back(absl::StrCat("`", name, "` ", words.zh, " / ", words.en));
+    }
+    page.Paragraph(absl::StrCat("没有代码、无法发出 / without a code, cannot be said: ", absl::StrJoin(refused, "；")));
   }
   if (!table.refuse_theirs().empty()) {
     page.Paragraph(
@@ -163,25 +165,10 @@ auto TablesOf(const Tables& own, const Tables& shared) {
   return tables;
 }
 
-std::string MeaningOf(adapter::v1::Answer::Meaning meaning) {
-  switch (meaning) {
-    case adapter::v1::Answer::MEANING_DONE:
-      return "已收妥 / stored, now or before";
-    case adapter::v1::Answer::MEANING_REFUSED:
-      return "拒收，重发无用 / refused, sending it again is of no use";
-    case adapter::v1::Answer::MEANING_LATER:
-      return "暂未收，可稍后重发 / not stored, may be sent again later";
-    case adapter::v1::Answer::MEANING_IN_DOUBT:
-      return "结果不明 / in doubt";
-    default:
-      return "身份验证失败 / wrong credentials";
-  }
-}
-
 }  // namespace
 
 void WriteMessages(const Plan& plan, const std::vector<ShownExample>& examples, Page& page) {
-  const std::vector<MessageForm> forms = MessageFormsOf(plan);
+  const std::vector<MessageForm> forms = MessageFormsOf({plan.platform, plan.dialect});
   page.Heading(2, "报文 / Messages");
   std::vector<Cells> rows;
   for (const MessageForm& form : forms) {
@@ -196,42 +183,16 @@ void WriteMessages(const Plan& plan, const std::vector<ShownExample>& examples, 
 void WriteCodeTables(const Plan& plan, Page& page) {
   page.Heading(2, "代码表 / Code tables");
   for (const auto& [name, table] : TablesOf(plan.platform.tables(), plan.dialect.tables()))
-    WriteCodeTable(*table, page);
+    WriteCodeTable(plan, *table, page);
   for (const auto& [name, table] : TablesOf(plan.platform.zone_tables(), plan.dialect.zone_tables())) {
     page.Heading(3, Code(name));
     if (!table->source().empty()) page.Paragraph(absl::StrCat("来源 / source: ", table->source()));
+    WriteUses(plan, name, page);
     std::vector<Cells> rows;
     for (const auto& row : table->rows()) {
       rows.push_back({Code(row.theirs()), LabelOf(row.label(), row.way(), "", ""), Code(row.code())});
     }
     page.Table({"代码 / code", "名称 / label", "行政区划代码 / code of the region"}, rows);
-  }
-}
-
-void WriteAnswers(const Plan& plan, Page& page) {
-  page.Heading(2, "应答 / Answers");
-  const std::vector<MessageForm> forms = AnswerFormsOf(plan);
-  if (forms.empty()) {
-    page.Paragraph(
-        "同一连接上没有应答；拒收以 `refused` 类报文另行告知。 / There is no answer on the same connection; a refusal "
-        "comes "
-        "as a message of its own.");
-    return;
-  }
-  for (const MessageForm& form : forms) {
-    page.Heading(3, absl::StrCat("`", form.name, "`：", MeaningOf(form.answer->meaning())));
-    const bool from = form.direction == Direction::kFromPlatform;
-    std::vector<std::string> facts = {from ? "由平台应答 / answered by the platform"
-                                           : "由 Interline 应答 / answered by Interline"};
-    if (form.answer->http_status() > 0) facts.push_back(absl::StrCat("HTTP ", form.answer->http_status()));
-    if (!form.answer->when().empty()) {
-      facts.push_back(absl::StrCat("识别 / told apart by: ", ConditionsOf(form.answer->when())));
-    }
-    if (!form.answer->messages().empty()) {
-      facts.push_back(absl::StrCat("对报文 / to: `", absl::StrJoin(form.answer->messages(), "`, `"), "`"));
-    }
-    page.Bullets(facts);
-    if (!form.root.children.empty()) WriteFields(form.root, page);
   }
 }
 

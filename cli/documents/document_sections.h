@@ -16,9 +16,6 @@ void WriteMessages(const adapters::Plan& plan, const std::vector<ShownExample>& 
 // Their codes and zones, with ours in words.
 void WriteCodeTables(const adapters::Plan& plan, Page& page);
 
-// What is answered on the same connection; a sentence when the transport has no answers.
-void WriteAnswers(const adapters::Plan& plan, Page& page);
-
 // What one side says and the other never hears.
 void WriteLosses(const adapters::Plan& plan, Page& page);
 

@@ -15,11 +15,11 @@
 #include "adapters/engine/example_files.h"
 #include "adapters/engine/specifications.h"
 #include "adapters/engine/wire_tree.h"
+#include "adapters/schema/json_schema.h"
+#include "adapters/schema/message_form.h"
+#include "adapters/schema/xsd.h"
 #include "cli/documents/async_api.h"
-#include "cli/documents/json_schema.h"
-#include "cli/documents/message_form.h"
 #include "cli/documents/shown_examples.h"
-#include "cli/documents/xsd.h"
 
 namespace interline::cli {
 namespace {
@@ -41,7 +41,7 @@ const std::set<std::string>& Unseen() {
 }
 
 std::string ExtensionOf(adapter::v1::WireFormat format) {
-  if (IsXml(format)) return ".xml";
+  if (schema::IsXml(format)) return ".xml";
   if (format == adapter::v1::WIRE_FORMAT_FORM) return ".form";
   return format == adapter::v1::WIRE_FORMAT_QUERY ? ".query" : ".json";
 }
@@ -61,7 +61,8 @@ class DocumentsCheck : public testing::Test {
     const adapters::MessagePlan* message = adapters::ChooseMessage(plan, example.direction, example.message);
     const bool from = example.direction == Direction::kFromPlatform;
     return absl::StrCat(from ? "from_platform" : "to_platform", message == nullptr ? "" : "." + message->name, "~",
-                        fs::path(example.file).stem().string(), ExtensionOf(FormatOf(plan, example.direction)));
+                        fs::path(example.file).stem().string(),
+                        ExtensionOf(schema::FormatOf(plan.dialect, example.direction)));
   }
 
   // The schema describes what is written; a reader takes more, such as elements in any order, and a quirk more still.
@@ -88,9 +89,9 @@ class DocumentsCheck : public testing::Test {
     const adapters::Plan& plan = *specified.plan;
     const fs::path path(folder);
     Write(path / "asyncapi.json", AsyncApiOf(plan, ShownExamplesOf(plan, folders)));
-    Write(path / "messages.schema.json", JsonSchemaOf(plan));
-    Write(path / "messages.xsd", XsdOf(plan, XsdPart::kMessages));
-    Write(path / "inner.xsd", XsdOf(plan, XsdPart::kInner));
+    Write(path / "messages.schema.json", schema::JsonSchemaOf({plan.platform, plan.dialect}));
+    Write(path / "messages.xsd", schema::XsdOf({plan.platform, plan.dialect}, schema::XsdPart::kMessages));
+    Write(path / "inner.xsd", schema::XsdOf({plan.platform, plan.dialect}, schema::XsdPart::kInner));
     WriteGood(folder, specified);
   }
 

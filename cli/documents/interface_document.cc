@@ -2,9 +2,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "adapters/schema/contract_words.h"
+#include "cli/documents/answer_section.h"
 #include "cli/documents/async_api.h"
-#include "cli/documents/contract_words.h"
 #include "cli/documents/document_sections.h"
+#include "cli/documents/poll_section.h"
 #include "interline/v1/refusal.pb.h"
 
 namespace interline::cli {
@@ -12,6 +14,8 @@ namespace {
 
 using adapters::Direction;
 using adapters::Plan;
+using schema::Words;
+using schema::WordsOfCode;
 
 std::string TransportOf(const adapter::v1::Platform& platform) {
   const std::string& id = platform.id();
@@ -151,6 +155,7 @@ void WriteInterfaceDocument(const Plan& plan, const std::vector<ShownExample>& e
   WriteMessages(plan, examples, page);
   WriteCodeTables(plan, page);
   WriteAnswers(plan, page);
+  WritePolls(plan, examples, page);
   WriteSignature(plan, page);
   WriteLosses(plan, page);
   WriteReasons(page);

@@ -10,14 +10,11 @@
 #include "core/wire/charset.h"
 
 namespace interline::cli {
-namespace {
 
 std::string Utf8(const adapters::Plan& plan, const std::string& body) {
   if (plan.dialect.charset() != adapter::v1::CHARSET_GB18030) return body;
   return wire::ToUtf8(body, wire::Charset::kGb18030).value_or(body);
 }
-
-}  // namespace
 
 std::vector<ShownExample> ShownExamplesOf(const adapters::Plan& plan, const std::vector<std::string>& folders) {
   std::vector<ShownExample> shown;

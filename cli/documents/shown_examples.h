@@ -23,6 +23,9 @@ struct ShownExample {
 // the examples of a dialect are written for is replaced by the platform of the plan.
 std::vector<ShownExample> ShownExamplesOf(const adapters::Plan& plan, const std::vector<std::string>& folders);
 
+// What the dialect's bytes say, in UTF-8.
+std::string Utf8(const adapters::Plan& plan, const std::string& body);
+
 // The first of the message in the direction; null when there is none.
 const ShownExample* FindExample(const std::vector<ShownExample>& examples, const std::string& message,
                                 adapters::Direction direction);

@@ -129,6 +129,39 @@ TEST(Apply, KeepsOnlyNumbersAndDigestsInTheArchive) {
   EXPECT_EQ(ReasonOf(world.Say(E::kProgressReported, kHotline, 0.5)), "TRANSITION_NOT_ALLOWED");
 }
 
+// A file that came inside a message, as one part of two.
+void AddPart(google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
+  v1::Attachment& attachment = *attachments.Add();
+  attachment.set_id("f1");
+  attachment.set_file_name("a.jpg");
+  attachment.set_content("CANARY bytes");
+  attachment.set_part(1);
+  attachment.set_parts(2);
+}
+
+TEST(Apply, PassesFilesOnAndKeepsThemInTheJournalOnly) {
+  World world;
+  E transferred = TransferTo(kHotline, 0);
+  AddPart(*transferred.mutable_transferred()->mutable_matter()->mutable_attachments());
+  ASSERT_OK(world.Say(transferred));
+  EXPECT_EQ(world.last().event.transferred().matter().attachments(0).content(), "CANARY bytes");
+  EXPECT_THAT(world.TakeTold(), ElementsAre("12367: transferred"));
+  ASSERT_EQ(world.ticket().matter().attachments_size(), 1);
+  EXPECT_EQ(world.ticket().matter().attachments(0).ShortDebugString(), "id: \"f1\" file_name: \"a.jpg\"");
+  ASSERT_OK(world.Say(E::kSigned, kHotline, 1));
+
+  E progress = Timed(E::kProgressReported, kHotline, 2);
+  AddPart(*progress.mutable_progress_reported()->mutable_attachments());
+  ASSERT_OK(world.Say(progress));
+  E submitted = Timed(E::kResolutionSubmitted, kHotline, 3);
+  AddPart(*submitted.mutable_resolution_submitted()->mutable_attachments());
+  ASSERT_OK(world.Say(submitted));
+  EXPECT_EQ(world.last().event.resolution_submitted().attachments(0).part(), 1u);
+  ASSERT_EQ(world.record().result().attachments_size(), 1);
+  EXPECT_EQ(world.record().result().attachments(0).ShortDebugString(), "id: \"f1\" file_name: \"a.jpg\"");
+  EXPECT_EQ(world.record().SerializeAsString().find("CANARY"), std::string::npos);
+}
+
 TEST(Apply, MakesTheIdFromTheOriginsNumber) {
   World world;
   E event = TransferTo(kHotline, 0);

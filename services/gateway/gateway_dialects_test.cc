@@ -2,10 +2,12 @@
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/str_replace.h"
 #include "core/base/status_matchers.h"
 #include "services/gateway/test_world.h"
 
@@ -33,7 +35,6 @@ std::unique_ptr<TestWorld> MakeWorld(const std::string& dialect) {
                                                       transport: TRANSPORT_KAFKA
                                                       maturity: MATURITY_DRAFT
                                                       evidence { grade: GRADE_REFERENCE source: "This test." }
-                                                      capabilities { acknowledges: true returns: true extends: true }
                                                       owner: "This test"
            )pb"}},
       std::map<std::string, std::string>{{"999999", "from_platform { key: 'push' bearer {} }"}});
@@ -48,6 +49,30 @@ identity::Request Push(const std::string& body) {
                      {"content-type", "application/json"}};
   request.body = body;
   return request;
+}
+
+// What xmllint says of a SOAP message by the schema in a WSDL; empty when it is valid.
+std::string Judged(const std::string& wsdl, const std::string& soap) {
+  const std::filesystem::path folder = testing::TempDir();
+  const size_t schema = wsdl.find("<xs:schema");
+  const std::string close = "</xs:schema>";
+  std::string xsd = wsdl.substr(schema, wsdl.find(close) + close.size() - schema);
+  xsd.insert(std::string("<xs:schema").size(), " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"");
+  std::ofstream(folder / "types.xsd") << xsd;
+  const size_t body = soap.find("Body>") + std::string("Body>").size();
+  std::ofstream(folder / "message.xml") << soap.substr(body, soap.rfind("</", soap.rfind("Body>")) - body);
+  const std::string command = "xmllint --noout --nonet --schema " + (folder / "types.xsd").string() + " " +
+                              (folder / "message.xml").string() + " >" + (folder / "said").string() + " 2>&1";
+  return std::system(command.c_str()) == 0 ? "" : ReadText(folder / "said");
+}
+
+// A message of the dialect's good examples as the adapter itself writes it: XML Schema knows an order.
+std::string Written(const adapters::Adapter& adapter, const std::string& file) {
+  const auto event = adapter.Decode(adapters::Direction::kFromPlatform, {ReadText(file), {}});
+  EXPECT_OK(event);
+  const auto message = adapter.Encode(adapters::Direction::kFromPlatform, *event);
+  EXPECT_OK(message);
+  return message.ok() ? message->body : "";
 }
 
 TEST(ReferenceDialect, AnswersInItsOwnForm) {
@@ -86,6 +111,13 @@ TEST(SoapDialect, AnswersASoapMessageWithSoapAndServesItsWsdl) {
   wsdl.query = "wsdl";
   const http::Answer document = hub->Ask(wsdl);
   EXPECT_EQ(document.status, 200u);
+  for (const char* example : {"incident_from.xml", "progress_from.xml"}) {
+    const std::string good = Written(*world->adapters.Find("999999"),
+                                     std::string("adapters/dialects/jinjiang_soap/examples/good/") + example);
+    EXPECT_EQ(Judged(document.body, good), "");
+    const std::string bad = absl::StrReplaceAll(good, {{"<FUNC>", "<more/><FUNC>"}});
+    EXPECT_THAT(Judged(document.body, bad), HasSubstr("This element is not expected"));
+  }
   EXPECT_THAT(document.body, HasSubstr("<wsdl:operation name=\"process\">"));
   EXPECT_THAT(document.body, HasSubstr("location=\"https://hub.example/v1/platforms/999999/services/Hotline\""));
 }

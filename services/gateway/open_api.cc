@@ -4,16 +4,18 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/schema/json_schema.h"
+#include "adapters/schema/message_form.h"
 #include "core/wire/json_writer.h"
-#include "services/gateway/field_tree.h"
-#include "services/gateway/json_schema.h"
 #include "services/gateway/limits.h"
 
 namespace interline::gateway {
 namespace {
 
-using adapter::v1::Message;
+using schema::MessageForm;
 using wire::JsonWriter;
+
+using ByPath = std::map<std::string, std::vector<const MessageForm*>>;
 
 // Where the dialect does not tell messages apart by their path, any will do; this one is written.
 constexpr char kAnyPath[] = "/messages";
@@ -23,16 +25,24 @@ void Member(const char* name, absl::string_view value, JsonWriter& json) {
   json.Text(value);
 }
 
-// Messages by the dialect's path.
-std::map<std::string, std::vector<const Message*>> ByPath(const adapter::v1::Dialect& dialect) {
-  std::map<std::string, std::vector<const Message*>> by_path;
-  for (const Message& message : dialect.messages()) {
-    if (!ComesFromPlatform(message)) continue;
+// What the platform sends.
+std::vector<MessageForm> FormsOf(const adapters::Adapter& adapter) {
+  std::vector<MessageForm> forms;
+  for (MessageForm& form : schema::MessageFormsOf({adapter.platform(), adapter.dialect()})) {
+    if (form.direction == adapters::Direction::kFromPlatform) forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+// By the dialect's path.
+ByPath Sorted(const std::vector<MessageForm>& forms) {
+  ByPath by_path;
+  for (const MessageForm& form : forms) {
     std::string path = kAnyPath;
-    for (const adapter::v1::Condition& condition : message.when()) {
+    for (const adapter::v1::Condition& condition : form.message->when()) {
       if (condition.header() == ":path") path = condition.equals();
     }
-    by_path[path].push_back(&message);
+    by_path[path].push_back(&form);
   }
   return by_path;
 }
@@ -86,7 +96,7 @@ void Reference(absl::string_view kind, absl::string_view name, JsonWriter& json)
   json.EndObject();
 }
 
-void Body(const std::vector<const Message*>& messages, JsonWriter& json) {
+void Body(const std::vector<const MessageForm*>& messages, JsonWriter& json) {
   json.Name("requestBody");
   json.BeginObject();
   json.Name("required");
@@ -99,7 +109,7 @@ void Body(const std::vector<const Message*>& messages, JsonWriter& json) {
   json.BeginObject();
   json.Name("oneOf");
   json.BeginList();
-  for (const Message* message : messages) Reference("schemas", message->name(), json);
+  for (const MessageForm* message : messages) Reference("schemas", message->name, json);
   json.EndList();
   for (int i = 0; i < 4; ++i) json.EndObject();
 }
@@ -177,7 +187,9 @@ void Info(const PlatformRoute& route, JsonWriter& json) {
 }  // namespace
 
 std::string OpenApi(const PlatformRoute& route, const std::string& public_url) {
-  const auto by_path = ByPath(route.door.adapter->dialect());
+  const adapter::v1::Dialect& dialect = route.door.adapter->dialect();
+  const std::vector<MessageForm> forms = FormsOf(*route.door.adapter);
+  const ByPath by_path = Sorted(forms);
   JsonWriter json;
   json.BeginObject();
   Member("openapi", "3.1.0", json);
@@ -197,7 +209,7 @@ std::string OpenApi(const PlatformRoute& route, const std::string& public_url) {
     json.BeginObject();
     Parameters(route.access, json);
     Body(messages, json);
-    Responses(route.door.adapter->dialect(), json);
+    Responses(dialect, json);
     json.EndObject();
     json.EndObject();
   }
@@ -206,13 +218,9 @@ std::string OpenApi(const PlatformRoute& route, const std::string& public_url) {
   json.BeginObject();
   json.Name("schemas");
   json.BeginObject();
-  for (const auto& [path, messages] : by_path) {
-    for (const Message* message : messages) {
-      FieldNode root;
-      AddMessage(route.door.adapter->dialect(), *message, root);
-      json.Name(message->name());
-      WriteSchema(route.door.adapter->dialect(), route.door.adapter->platform(), root, json);
-    }
+  for (const MessageForm& form : forms) {
+    json.Name(form.name);
+    schema::WriteObjectSchema(form.root, schema::IsClosed(dialect), json);
   }
   Problems(json);
   json.EndObject();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "adapters/engine/plain_dialect.h"
 #include "core/base/check.h"
 #include "core/base/status_matchers.h"
 #include "core/bus/topics.h"
@@ -16,76 +17,6 @@ namespace interline::gateway {
 namespace {
 
 constexpr char kPublicUrl[] = "https://hub.example";
-
-constexpr char kDialect[] = R"pb(
-  name: "plain"
-  version: 1
-  summary: "The dialect of this test."
-  evidence { grade: GRADE_REFERENCE source: "This test." }
-  wire_format: WIRE_FORMAT_JSON
-  charset: CHARSET_UTF_8
-  time_zone: "Asia/Shanghai"
-  unknown_fields: UNKNOWN_FIELDS_REFUSE
-  messages {
-    name: "transfer"
-    name_zh: "转办"
-    direction: DIRECTION_BOTH
-    when { path: "kind" equals: "transfer" }
-    kind: "transferred"
-    ticket_id: TICKET_ID_RULE_SENDER_IS_ORIGIN
-    rows {
-      theirs: "id"
-      ours: "id"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "at"
-      ours: "occurred_at"
-      required: true
-      time { local: "%Y-%m-%d %H:%M:%S" }
-    }
-    rows {
-      theirs: "from"
-      ours: "source"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "number"
-      ours: "source_number"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "to"
-      ours: "transferred.to"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "title"
-      ours: "transferred.matter.title"
-      required: true
-      text { max_chars: 200 }
-    }
-    drops: "generation"
-  }
-)pb";
-
-// Of the transport that asks nothing of a dialect's answers, so that the gateway's own form is seen.
-std::string PlatformText(const std::string& id) {
-  return absl::StrCat("id: \"", id, "\"\n", R"pb(
-    name_zh: "热线"
-    name_en: "Hotline"
-    dialect: "plain"
-    transport: TRANSPORT_KAFKA
-    maturity: MATURITY_DRAFT
-    evidence { grade: GRADE_REFERENCE source: "This test." }
-    capabilities { acknowledges: true returns: true extends: true calls_back: true }
-    owner: "This test"
-  )pb");
-}
 
 std::string WriteSpecifications(const std::map<std::string, std::string>& specifications) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "specifications";
@@ -183,10 +114,10 @@ std::vector<bus::Record> TestWorld::Taken(const std::string& platform) { return 
 std::unique_ptr<TestWorld> MakeJsonWorld() {
   auto world = std::make_unique<TestWorld>(
       std::map<std::string, std::string>{
-          {"dialects/plain/dialect.textproto", kDialect},
-          {"first/platform.textproto", PlatformText("510000")},
-          {"second/platform.textproto", PlatformText("440000")},
-          {"third/platform.textproto", PlatformText("370000")},
+          {"dialects/plain/dialect.textproto", adapters::PlainDialectText()},
+          {"first/platform.textproto", adapters::PlainPlatformText("510000")},
+          {"second/platform.textproto", adapters::PlainPlatformText("440000")},
+          {"third/platform.textproto", adapters::PlainPlatformText("370000")},
       },
       std::map<std::string, std::string>{
           {"510000",

@@ -7,154 +7,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "adapters/engine/plain_dialect.h"
 #include "core/base/check.h"
 #include "core/base/status_matchers.h"
 #include "core/bus/topics.h"
 
 namespace interline::translator {
 namespace {
-
-constexpr char kDialect[] = R"pb(
-  name: "plain"
-  version: 3
-  summary: "The dialect of this test."
-  evidence { grade: GRADE_REFERENCE source: "This test." }
-  wire_format: WIRE_FORMAT_JSON
-  charset: CHARSET_UTF_8
-  time_zone: "Asia/Shanghai"
-  unknown_fields: UNKNOWN_FIELDS_REFUSE
-  tables {
-    name: "language"
-    enum: "interline.v1.Language"
-    source: "This test."
-    rows { theirs: "zh" ours: "LANGUAGE_ZH" }
-    rows { theirs: "en" ours: "LANGUAGE_EN" }
-    refuse_ours: [ "LANGUAGE_YUE", "LANGUAGE_RU", "LANGUAGE_JA", "LANGUAGE_KO" ]
-  }
-  messages {
-    name: "transfer"
-    name_zh: "转办"
-    direction: DIRECTION_BOTH
-    when { path: "kind" equals: "transfer" }
-    kind: "transferred"
-    ticket_id: TICKET_ID_RULE_SENDER_IS_ORIGIN
-    rows {
-      theirs: "id"
-      ours: "id"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "at"
-      ours: "occurred_at"
-      required: true
-      time { local: "%Y-%m-%d %H:%M:%S" }
-    }
-    rows {
-      theirs: "from"
-      ours: "source"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "number"
-      ours: "source_number"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "yours"
-      ours: "recipient_number"
-      text {}
-    }
-    rows {
-      theirs: "to"
-      ours: "transferred.to"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "title"
-      ours: "transferred.matter.title"
-      required: true
-      text { max_chars: 200 }
-    }
-    rows {
-      theirs: "body.text"
-      ours: "transferred.matter.content"
-      text { max_chars: 20000 }
-    }
-    rows {
-      theirs: "body.language"
-      ours: "transferred.matter.language"
-      code { table: "language" }
-    }
-    rows {
-      theirs: "body.region"
-      ours: "transferred.matter.region.code"
-      region { digits: 6 }
-    }
-    rows {
-      theirs: "note"
-      ours: "transferred.note"
-      text { max_chars: 1000000 }
-    }
-  }
-  messages {
-    name: "signed"
-    name_zh: "签收"
-    direction: DIRECTION_BOTH
-    when { path: "kind" equals: "signed" }
-    kind: "signed"
-    ticket_id: TICKET_ID_RULE_SHOWN
-    rows {
-      theirs: "id"
-      ours: "id"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "at"
-      ours: "occurred_at"
-      required: true
-      time { local: "%Y-%m-%d %H:%M:%S" }
-    }
-    rows {
-      theirs: "from"
-      ours: "source"
-      required: true
-      text {}
-    }
-    rows {
-      theirs: "ticket"
-      ours: "ticket_id"
-      text {}
-    }
-    rows {
-      theirs: "number"
-      ours: "source_number"
-      text {}
-    }
-    rows {
-      theirs: "yours"
-      ours: "recipient_number"
-      text {}
-    }
-  }
-)pb";
-
-std::string PlatformText(const std::string& id) {
-  return "id: \"" + id + "\"\n" + R"pb(
-    name_zh: "热线"
-    name_en: "Hotline"
-    dialect: "plain"
-    transport: TRANSPORT_KAFKA
-    maturity: MATURITY_DRAFT
-    evidence { grade: GRADE_REFERENCE source: "This test." }
-    capabilities { acknowledges: true returns: true extends: true calls_back: true }
-    owner: "This test"
-  )pb";
-}
 
 constexpr char kDialectFile[] = "dialects/plain/dialect.textproto";
 
@@ -186,16 +45,16 @@ stream::StreamOptions Options(const std::string& name, const std::vector<std::st
 
 std::unique_ptr<adapters::ReloadingRegistry> LoadTestPlatforms() {
   const std::filesystem::path folder = Folder();
-  WriteFile(folder / kDialectFile, kDialect);
-  WriteFile(folder / "guangdong" / "platform.textproto", PlatformText("440000"));
-  WriteFile(folder / "immigration" / "platform.textproto", PlatformText("12367"));
+  WriteFile(folder / kDialectFile, adapters::PlainDialectText());
+  WriteFile(folder / "guangdong" / "platform.textproto", adapters::PlainPlatformText("440000"));
+  WriteFile(folder / "immigration" / "platform.textproto", adapters::PlainPlatformText("12367"));
   auto registry = adapters::ReloadingRegistry::Open(folder);
   EXPECT_OK(registry.status());
   return *std::move(registry);
 }
 
 void ChangeTestDialect(const std::string& from, const std::string& to) {
-  std::string text = kDialect;
+  std::string text = adapters::PlainDialectText();
   const size_t at = text.find(from);
   CHECK(at != std::string::npos && text.find(from, at + 1) == std::string::npos);
   WriteFile(Folder() / kDialectFile, text.replace(at, from.size(), to));

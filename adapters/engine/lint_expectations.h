@@ -1,0 +1,33 @@
+// What is expected of the checker, for its tests.
+#ifndef INTERLINE_ADAPTERS_ENGINE_LINT_EXPECTATIONS_H_
+#define INTERLINE_ADAPTERS_ENGINE_LINT_EXPECTATIONS_H_
+
+#include <string>
+#include <vector>
+
+#include "adapters/engine/test_support.h"
+
+namespace interline::adapters {
+
+// The files of TestTree::WriteGood.
+inline constexpr char kDialect[] = "dialects/test/dialect.textproto";
+inline constexpr char kPlatform[] = "guangdong/platform.textproto";
+
+// A change to a good file, and what must be found at which piece of the changed file.
+struct Spoilt {
+  std::string from;
+  std::string to;
+  // The finding stands at the start of its first occurrence.
+  std::string at;
+  std::string message;
+};
+
+// What is found in the tree, each as it is shown, below the tree.
+std::vector<std::string> FoundIn(const TestTree& tree);
+
+// Makes each change to `good`, the text of `file`, and expects its finding among those of the tree.
+void ExpectFindings(const std::string& file, const std::string& good, const std::vector<Spoilt>& cases);
+
+}  // namespace interline::adapters
+
+#endif  // INTERLINE_ADAPTERS_ENGINE_LINT_EXPECTATIONS_H_
