@@ -103,6 +103,7 @@ adapters::WireAnswer HttpPartner::Keep(const identity::Request& request) {
   const adapters::WireMessage message = MessageOf(request);
   absl::StatusOr<v1::TicketEvent> event = adapter_.Decode(adapters::Direction::kToPlatform, message);
   adapter::v1::AnswerContent content;
+  content.set_message(adapter_.MessageName(adapters::Direction::kToPlatform, message));
   if (!event.ok()) {
     if (const auto refusal = GetRefusal(event.status())) {
       content.set_reason(refusal->reason());

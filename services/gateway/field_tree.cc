@@ -76,6 +76,24 @@ void AddMessage(const Dialect& dialect, const adapter::v1::Message& message, Fie
   for (const Row& row : message.rows()) AddRow(dialect, row, root);
 }
 
+void AddProofs(const Dialect& dialect, const adapter::v1::Access& access, FieldNode& root) {
+  const bool has_root = dialect.wire_format() == adapter::v1::WIRE_FORMAT_XML ||
+                        dialect.wire_format() == adapter::v1::WIRE_FORMAT_SOAP_1_1 ||
+                        dialect.wire_format() == adapter::v1::WIRE_FORMAT_SOAP_1_2;
+  const auto add = [&](const std::string& path, bool required) {
+    const bool is_of_message =
+        !has_root || std::any_of(root.children.begin(), root.children.end(),
+                                 [&](const auto& own) { return absl::StartsWith(path, own.name + "."); });
+    if (is_of_message) NodeAt(path, required, root).is_proof = true;
+  };
+  bool signs = false;
+  for (const adapter::v1::Proof& proof : access.from_platform()) {
+    for (const std::string& path : proof.body_fields().paths()) add(path, true);
+    signs |= proof.has_dialect_signature();
+  }
+  if (!dialect.signature().path().empty()) add(dialect.signature().path(), signs);
+}
+
 void AddAnswer(const Dialect& dialect, const adapter::v1::Answer& answer, FieldNode& root) {
   AddConditions(dialect, answer.when(), root);
   for (const Row& row : answer.rows()) AddRow(dialect, row, root);

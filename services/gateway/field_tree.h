@@ -19,6 +19,8 @@ struct FieldNode {
   bool is_list = false;
   // How its value is written; null for an object and for what is known and passed over.
   const adapter::v1::Row* row = nullptr;
+  // A credential or signature, made outside the rows.
+  bool is_proof = false;
   // The one value by which the message is told from others; empty = any.
   std::string fixed;
   adapter::v1::Lexical fixed_lexical = adapter::v1::LEXICAL_UNSPECIFIED;
@@ -32,6 +34,8 @@ bool ComesFromPlatform(const adapter::v1::Message& message);
 
 // Adds the fields of a message that the platform sends. A field whose text is a document of its own is a text.
 void AddMessage(const adapter::v1::Dialect& dialect, const adapter::v1::Message& message, FieldNode& root);
+// Adds what a platform with this Access puts into such a message to prove itself, behind what AddMessage has added.
+void AddProofs(const adapter::v1::Dialect& dialect, const adapter::v1::Access& access, FieldNode& root);
 // Adds the fields of an answer.
 void AddAnswer(const adapter::v1::Dialect& dialect, const adapter::v1::Answer& answer, FieldNode& root);
 

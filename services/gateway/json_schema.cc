@@ -73,6 +73,8 @@ class SchemaWriter {
       json_.BeginList();
       Word(node.fixed, node.fixed_lexical);
       json_.EndList();
+    } else if (node.is_proof) {
+      Text(0, !node.required);
     } else if (node.row != nullptr) {
       Value(*node.row, !node.required);
     }

@@ -210,6 +210,7 @@ std::string OpenApi(const PlatformRoute& route, const std::string& public_url) {
     for (const Message* message : messages) {
       FieldNode root;
       AddMessage(route.door.adapter->dialect(), *message, root);
+      AddProofs(route.door.adapter->dialect(), route.access, root);
       json.Name(message->name());
       WriteSchema(route.door.adapter->dialect(), route.door.adapter->platform(), root, json);
     }

@@ -1,5 +1,6 @@
 #include "services/gateway/wsdl.h"
 
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/match.h"
@@ -88,7 +89,21 @@ void Merge(const FieldNode& from, FieldNode& into, bool is_new) {
   }
 }
 
-Parts PartsOf(const Dialect& dialect) {
+// The root element of what a message is answered with, when it is not a fault.
+std::string AnswerOf(const Dialect& dialect, const std::string& message) {
+  for (const Answer& answer : dialect.answers()) {
+    if (answer.direction() == adapter::v1::DIRECTION_FROM_PLATFORM) continue;
+    const auto& messages = answer.messages();
+    if (!messages.empty() && std::find(messages.begin(), messages.end(), message) == messages.end()) continue;
+    FieldNode tree;
+    AddAnswer(dialect, answer, tree);
+    const std::string root = FirstRoot(tree);
+    if (!root.empty() && root != "Fault") return root;
+  }
+  return kPlainAnswer;
+}
+
+Parts PartsOf(const Dialect& dialect, const adapter::v1::Access& access) {
   Parts parts;
   for (const Answer& answer : dialect.answers()) {
     if (answer.direction() == adapter::v1::DIRECTION_FROM_PLATFORM) continue;
@@ -99,20 +114,20 @@ Parts PartsOf(const Dialect& dialect) {
     const bool is_new = parts.answers.children.empty() || parts.answers.Child(root).children.empty();
     Merge(tree.children.front(), parts.answers.Child(root), is_new);
   }
-  const std::string answer = parts.answers.children.empty() ? kPlainAnswer : FirstRoot(parts.answers);
-  if (parts.answers.children.empty()) {
-    for (const char* name : {"messageId", "ticketId"}) parts.answers.Child(kPlainAnswer).Child(name);
-  }
   for (const Message& message : dialect.messages()) {
     if (!ComesFromPlatform(message)) continue;
     FieldNode tree;
     AddMessage(dialect, message, tree);
+    AddProofs(dialect, access, tree);
     const std::string root = FirstRoot(tree);
     if (root.empty()) continue;
     const bool is_new = parts.operations.count(root) == 0;
     Merge(tree.children.front(), parts.requests.Child(root), is_new);
     Operation& operation = parts.operations[root];
-    operation.answer = answer;
+    operation.answer = AnswerOf(dialect, message.name());
+    if (operation.answer == kPlainAnswer) {
+      for (const char* name : {"messageId", "ticketId"}) parts.answers.Child(kPlainAnswer).Child(name);
+    }
     for (const adapter::v1::Condition& condition : message.when()) {
       if (condition.header() == "soapaction") operation.action = condition.equals();
     }
@@ -166,7 +181,7 @@ std::string Wsdl(const PlatformRoute& route, const std::string& address) {
   const std::string& space = dialect.xml().namespace_();
   const std::string service = space.empty() ? absl::StrCat(kNoNamespaceService, dialect.name()) : space;
   const bool is_11 = dialect.wire_format() == adapter::v1::WIRE_FORMAT_SOAP_1_1;
-  const Parts parts = PartsOf(dialect);
+  const Parts parts = PartsOf(dialect, route.access);
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   absl::StrAppend(&xml, "<wsdl:definitions xmlns:wsdl=\"http://schemas.xmlsoap.org/wsdl/\" xmlns:soap=\"",
                   is_11 ? "http://schemas.xmlsoap.org/wsdl/soap/" : "http://schemas.xmlsoap.org/wsdl/soap12/",
