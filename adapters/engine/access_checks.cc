@@ -22,10 +22,13 @@ constexpr uint32_t kMostWindowSeconds = 900;
 constexpr absl::string_view kOurPaths = "/v1";
 
 bool NeedsKey(const Proof& proof) {
-  return proof.has_webhook_signature() || proof.has_parameter_signature() || proof.has_bearer() || proof.has_api_key();
+  return proof.has_webhook_signature() || proof.has_parameter_signature() || proof.has_bearer() ||
+         proof.has_api_key() || proof.has_dialect_signature();
 }
 
-bool HasNoKey(const Proof& proof) { return proof.has_client_certificate() || proof.has_network(); }
+bool HasNoKey(const Proof& proof) {
+  return proof.has_client_certificate() || proof.has_network() || proof.has_body_fields();
+}
 
 bool IsPlainHash(const ParameterSignature& rule) {
   return rule.algorithm() == ParameterSignature::ALGORITHM_MD5 ||
@@ -42,7 +45,8 @@ bool Has(const ParameterSignature& rule, ParameterSignature::Piece piece) {
 class ProofChecker {
  public:
   // `format` is that of the messages that carry the proofs.
-  ProofChecker(WireFormat format, Mistakes& mistakes) : format_(format), mistakes_(mistakes) {}
+  ProofChecker(WireFormat format, bool has_signature, Mistakes& mistakes)
+      : format_(format), has_signature_(has_signature), mistakes_(mistakes) {}
 
   void Check(const Proof& proof, const Place& place) {
     if (proof.how_case() == Proof::HOW_NOT_SET) return Add(place, "A proof says how.");
@@ -52,6 +56,12 @@ class ProofChecker {
     if (proof.has_api_key()) CheckApiKey(proof.api_key(), place.In("api_key"));
     if (proof.has_webhook_signature()) CheckWebhook(proof.webhook_signature(), place.In("webhook_signature"));
     if (proof.has_parameter_signature()) CheckParameters(proof.parameter_signature(), place.In("parameter_signature"));
+    if (proof.has_body_fields() && proof.body_fields().paths().empty()) {
+      Add(place.In("body_fields"), "Fields of the body need paths.");
+    }
+    if (proof.has_dialect_signature() && !has_signature_) {
+      Add(place.In("dialect_signature"), "The dialect has no signature.");
+    }
   }
 
  private:
@@ -176,6 +186,7 @@ class ProofChecker {
   }
 
   const WireFormat format_;
+  const bool has_signature_;
   Mistakes& mistakes_;
   std::set<std::string> headers_;
 };
@@ -194,10 +205,11 @@ void CheckAccess(const adapter::v1::Platform& platform, const adapter::v1::Diale
   const adapter::v1::Access& access = platform.access();
   const Place place = Place(SpecificationPart::kPlatform).In("access");
   const bool has_other = dialect.to_platform_wire_format() != adapter::v1::WIRE_FORMAT_UNSPECIFIED;
-  ProofChecker from(dialect.wire_format(), mistakes);
+  const bool has_signature = !dialect.signature().path().empty();
+  ProofChecker from(dialect.wire_format(), has_signature, mistakes);
   for (int i = 0; i < access.from_platform_size(); ++i)
     from.Check(access.from_platform(i), place.In("from_platform", i));
-  ProofChecker to(has_other ? dialect.to_platform_wire_format() : dialect.wire_format(), mistakes);
+  ProofChecker to(has_other ? dialect.to_platform_wire_format() : dialect.wire_format(), has_signature, mistakes);
   for (int i = 0; i < access.to_platform_size(); ++i) to.Check(access.to_platform(i), place.In("to_platform", i));
   std::set<std::string> seen;
   for (int i = 0; i < access.own_paths_size(); ++i) {

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "interline/adapter/v1/specification.pb.h"
 #include "interline/v1/ticket_event.pb.h"
 
@@ -65,6 +66,12 @@ class Adapter {
 
   // The name of the dialect's message that these bytes are, for AnswerContent.message; empty when they are none.
   virtual std::string MessageName(Direction direction, const WireMessage& message) const = 0;
+
+  // The texts at `paths` of the outer document, for proofs that stand in the message (Signature, BodyFields): "" where
+  // nothing is stated, none where the path begins with another root than the document's. Texts that are documents stay
+  // texts, and no quirk is asked. A refusal for bytes that cannot be read and for what is no text.
+  virtual absl::StatusOr<std::vector<absl::optional<std::string>>> OuterTexts(
+      Direction direction, absl::string_view bytes, const std::vector<std::string>& paths) const = 0;
 
   // The direction is that of the answer: kFromPlatform is their answer to ours. What cannot be read or fits no answer
   // of the dialect is in doubt, in the first case with a reason and a path; it is never an error.

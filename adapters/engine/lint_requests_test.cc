@@ -245,6 +245,19 @@ TEST(LintRequests, ChecksParameterSignatures) {
       });
 }
 
+TEST(LintRequests, ChecksProofsInsideMessages) {
+  ExpectFindings(kPlatform, Known(),
+                 {
+                     {"key: \"token\" bearer {}", "body_fields {}", "body_fields", "Fields of the body need paths."},
+                     {"key: \"token\" bearer {}", "key: \"token\" body_fields { paths: \"user\" }", "key: \"token\"",
+                      "This proof has no key."},
+                     {"key: \"token\" bearer {}", "key: \"token\" dialect_signature {}", "dialect_signature",
+                      "The dialect has no signature."},
+                     {"key: \"token\" bearer {}", "client_certificate {} key: \"token\"", "key: \"token\"",
+                      "This proof has no key."},
+                 });
+}
+
 TEST(LintRequests, ChecksOwnPaths) {
   ExpectFindings(
       kPlatform, Known(),

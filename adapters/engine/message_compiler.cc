@@ -49,6 +49,21 @@ const WirePlan& WireOf(const Message& message, const Plan& plan) {
   return message.direction() == adapter::v1::DIRECTION_TO_PLATFORM ? plan.to_wire : plan.from_wire;
 }
 
+// The fields that a signature of this form adds to the message itself.
+std::vector<std::string> SignedFields(const adapter::v1::ParameterSignature& rule, adapter::v1::WireFormat format) {
+  using adapter::v1::ParameterSignature;
+  const bool is_in_message =
+      (rule.place() == ParameterSignature::PLACE_QUERY && format == adapter::v1::WIRE_FORMAT_QUERY) ||
+      (rule.place() == ParameterSignature::PLACE_FORM && format == adapter::v1::WIRE_FORMAT_FORM) ||
+      (rule.place() == ParameterSignature::PLACE_JSON && format == adapter::v1::WIRE_FORMAT_JSON);
+  std::vector<std::string> fields;
+  if (!is_in_message) return fields;
+  for (const std::string& name : {rule.app_id(), rule.timestamp(), rule.nonce(), rule.sign()}) {
+    if (!name.empty()) fields.push_back(name);
+  }
+  return fields;
+}
+
 std::string FirstStep(absl::string_view path) { return std::string(path.substr(0, path.find('.'))); }
 
 }  // namespace
@@ -128,10 +143,19 @@ void MessageCompiler::AddForeign() {
   if (whole_.dialect.has_signature()) {
     add(whole_.dialect.signature().path(), Place(SpecificationPart::kDialect).In("signature").In("path"));
   }
-  const auto& fields = whole_.platform.authentication().fields();
-  for (int i = 0; i < fields.size(); ++i) {
-    add(fields[i], Place(SpecificationPart::kPlatform).In("authentication").In("fields", i));
-  }
+  const auto add_proofs = [&](const auto& proofs, const char* name) {
+    for (int i = 0; i < proofs.size(); ++i) {
+      const Place here = Place(SpecificationPart::kPlatform).In("access").In(name, i);
+      const auto& paths = proofs[i].body_fields().paths();
+      for (int k = 0; k < paths.size(); ++k) add(paths[k], here.In("body_fields").In("paths", k));
+      for (const std::string& path : SignedFields(proofs[i].parameter_signature(), wire.format)) {
+        add(path, here.In("parameter_signature"));
+      }
+    }
+  };
+  const adapter::v1::Access& access = whole_.platform.access();
+  if (message_.direction() != adapter::v1::DIRECTION_TO_PLATFORM) add_proofs(access.from_platform(), "from_platform");
+  if (message_.direction() != adapter::v1::DIRECTION_FROM_PLATFORM) add_proofs(access.to_platform(), "to_platform");
 }
 
 void MessageCompiler::CompileImplied() {

@@ -12,6 +12,7 @@
 #include "adapters/engine/batches.h"
 #include "adapters/engine/decode.h"
 #include "adapters/engine/encode.h"
+#include "adapters/engine/outer_texts.h"
 #include "adapters/engine/plan.h"
 #include "adapters/engine/wire_tree.h"
 
@@ -32,6 +33,10 @@ class PlanAdapter final : public Adapter {
   std::string MessageName(Direction direction, const WireMessage& message) const override {
     const MessagePlan* found = ChooseMessage(*plan_, direction, message);
     return found == nullptr ? "" : found->name;
+  }
+  absl::StatusOr<std::vector<absl::optional<std::string>>> OuterTexts(
+      Direction direction, absl::string_view bytes, const std::vector<std::string>& paths) const override {
+    return adapters::OuterTexts(*plan_, direction, bytes, paths);
   }
   Answered ReadAnswer(Direction direction, const WireAnswer& answer) const override {
     return adapters::ReadAnswer(*plan_, direction, answer);

@@ -300,7 +300,7 @@ TEST(WireFormats, PassOverWhatProvesWhoWrote) {
   const std::string dialect =
       DialectText("JSON", "", "signature { path: \"sign\" algorithm: ALGORITHM_HMAC_SM3 over: \"id\" }");
   const std::string platform =
-      TestPlatformText() + "authentication { kind: KIND_BODY_FIELDS fields: [\"user\", \"head.password\"] }";
+      TestPlatformText() + R"(access { from_platform { body_fields { paths: ["user", "head.password"] } } })";
   const std::string body =
       R"({"user":"u","head":{"password":"p"},"sign":"00","kind":"T","id":"m","at":1795486200,"ticket":"440000:D",)"
       R"("to":"12367","title":"t"})";
@@ -308,6 +308,40 @@ TEST(WireFormats, PassOverWhatProvesWhoWrote) {
   EXPECT_EQ(Decoded(*Make(dialect), body), "UNKNOWN_FIELD user");
   EXPECT_NE(MistakesOf(With(dialect, "path: \"sign\"", "path: \"title\"")).find("'title' is the field of a row"),
             std::string::npos);
+}
+
+// The texts at these paths, parted by blanks; "-" where the message is another's.
+std::string OuterTexts(const Adapter& adapter, const std::string& body, const std::vector<std::string>& paths) {
+  const auto texts = adapter.OuterTexts(Direction::kFromPlatform, body, paths);
+  if (!texts.ok()) return Refused(texts.status());
+  std::string all;
+  for (const auto& text : *texts) absl::StrAppend(&all, all.empty() ? "" : " ", text.value_or("-"));
+  return all;
+}
+
+TEST(WireFormats, ShowTheTextsOfTheOuterDocument) {
+  const auto json = Make(DialectText("JSON", "a.", "nested { path: \"a\" encoding: ENCODING_BASE64_JSON }"));
+  EXPECT_EQ(OuterTexts(*json, R"({"a":"e30=","sign":"00","head":{"user":"u"},"none":null})",
+                       {"a", "sign", "head.user", "none", "other"}),
+            "e30= 00 u  ");
+  EXPECT_EQ(OuterTexts(*json, R"({"a":1})", {"a"}), "WRONG_TYPE a");
+  EXPECT_EQ(OuterTexts(*json, R"({"a":"1","a":"2"})", {"a"}), "DUPLICATE_KEY a") << "which of them is meant?";
+  EXPECT_EQ(OuterTexts(*json, "{", {"a"}), "MALFORMED ");
+  const auto soap = Make(DialectText("SOAP_1_1", "Push."));
+  const std::string body = absl::StrCat(kSoap, "<Push><user>u</user><id/></Push></soap:Body></soap:Envelope>");
+  EXPECT_EQ(OuterTexts(*soap, body, {"Push.user", "Push.id", "Other.user"}), "u  -");
+  EXPECT_EQ(OuterTexts(*Make(DialectText("FORM", "")), "user=u%26&x=1", {"user", "y"}), "u& ");
+}
+
+TEST(WireFormats, PassOverSignedParametersInTheMessage) {
+  const std::string rule =
+      R"(access { from_platform { key: "k" parameter_signature { place: PLACE_JSON timestamp: "t" nonce: "n" sign: "s"
+           time_form: TIME_FORM_SECONDS algorithm: ALGORITHM_HMAC_SM3 encoding: ENCODING_HEX_LOWER
+           parts { piece: PIECE_PARAMETERS } } } })";
+  const std::string body =
+      R"({"kind":"T","id":"m","at":1795486200,"ticket":"440000:D","to":"12367","title":"t","t":"1","n":"2","s":"3"})";
+  EXPECT_EQ(Decoded(*Make(DialectText("JSON", ""), TestPlatformText() + rule), body), "t");
+  EXPECT_EQ(Decoded(*Make(DialectText("JSON", "")), body), "UNKNOWN_FIELD t");
 }
 
 TEST(WireFormats, AreCheckedBeforeTheyRun) {

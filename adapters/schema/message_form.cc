@@ -43,8 +43,12 @@ class Builder {
 
   // Signatures and what proves who writes: known, made outside the rows.
   void AddProofs(FieldForm& root) const {
-    for (const std::string& path : specification_.platform.authentication().fields()) {
-      AddProof(path, {"身份验证", "proves who writes"}, root);
+    const auto& access = specification_.platform.access();
+    const auto& proofs = direction_ == Direction::kFromPlatform ? access.from_platform() : access.to_platform();
+    for (const adapter::v1::Proof& proof : proofs) {
+      for (const std::string& path : proof.body_fields().paths()) {
+        if (HasRootOf(path, root)) AddProof(path, {"身份验证", "proves who writes"}, root);
+      }
     }
     if (!specification_.dialect.signature().path().empty()) {
       AddProof(specification_.dialect.signature().path(), {"签名", "signature"}, root);
@@ -109,6 +113,14 @@ class Builder {
       field = child;
     }
     return *field;
+  }
+
+  // In XML all fields are below one element.
+  bool HasRootOf(const std::string& path, const FieldForm& root) const {
+    const std::string first = path.substr(0, path.find('.'));
+    return !IsXml(FormatOf(specification_.dialect, direction_)) ||
+           std::any_of(root.children.begin(), root.children.end(),
+                       [&](const FieldForm& child) { return child.name == first; });
   }
 
   void AddProof(const std::string& path, const Bilingual& meaning, FieldForm& root) const {

@@ -34,25 +34,39 @@ std::string TransportOf(const adapter::v1::Platform& platform) {
   }
 }
 
-std::string AuthenticationOf(const Plan& plan) {
-  const auto& how = plan.platform.authentication();
-  switch (how.kind()) {
-    case adapter::v1::Authentication::KIND_CLIENT_CERTIFICATE:
+std::string WordsOf(const adapter::v1::Proof& proof) {
+  using adapter::v1::Proof;
+  switch (proof.how_case()) {
+    case Proof::kClientCertificate:
       return "客户端证书 / client certificate";
-    case adapter::v1::Authentication::KIND_BEARER:
+    case Proof::kWebhookSignature:
+      return "Standard Webhooks 签名请求头 / headers signed as in Standard Webhooks";
+    case Proof::kParameterSignature:
+      return absl::StrCat("签名参数 / signed parameters `", proof.parameter_signature().timestamp(), "`, `",
+                          proof.parameter_signature().sign(), "`");
+    case Proof::kBearer:
       return "请求头 `Authorization: Bearer` / header `Authorization: Bearer`";
-    case adapter::v1::Authentication::KIND_HEADER_KEY:
-      return absl::StrCat("请求头 `", how.header(), "` / header `", how.header(), "`");
-    case adapter::v1::Authentication::KIND_BODY_FIELDS:
-      return absl::StrCat("报文字段 / fields of the message `", absl::StrJoin(how.fields(), "`, `"), "`");
-    case adapter::v1::Authentication::KIND_SIGNATURE:
+    case Proof::kApiKey:
+      return absl::StrCat("请求头 / header `", proof.api_key().header(), "`");
+    case Proof::kBodyFields:
+      return absl::StrCat("报文字段 / fields of the message `", absl::StrJoin(proof.body_fields().paths(), "`, `"),
+                          "`");
+    case Proof::kDialectSignature:
       return "签名，见下 / signature, see below";
-    case adapter::v1::Authentication::KIND_NETWORK:
+    case Proof::kNetwork:
       return "网络地址 / by the network";
-    default:
-      return plan.platform.transport() == adapter::v1::TRANSPORT_KAFKA ? "客户端证书 / client certificate"
-                                                                       : "待定 / to be agreed";
+    case Proof::HOW_NOT_SET:
+      break;
   }
+  return "";
+}
+
+std::string WordsOf(const Plan& plan, const google::protobuf::RepeatedPtrField<adapter::v1::Proof>& proofs) {
+  if (plan.platform.transport() == adapter::v1::TRANSPORT_KAFKA) return "客户端证书 / client certificate";
+  if (proofs.empty()) return "待定 / to be agreed";
+  std::vector<std::string> words;
+  for (const adapter::v1::Proof& proof : proofs) words.push_back(WordsOf(proof));
+  return absl::StrJoin(words, "；");
 }
 
 std::string MaturityOf(const adapter::v1::Platform& platform) {
@@ -75,7 +89,8 @@ void WriteConnection(const Plan& plan, Page& page) {
       {"状态 / maturity", MaturityOf(platform)},
       {"依据 / evidence", absl::StrCat(platform.evidence().source(), " ", plan.dialect.evidence().source())},
       {"传输 / transport", TransportOf(platform)},
-      {"身份验证 / authentication", AuthenticationOf(plan)},
+      {"平台如何证明身份 / the platform proves itself by", WordsOf(plan, platform.access().from_platform())},
+      {"Interline 如何证明身份 / Interline proves itself by", WordsOf(plan, platform.access().to_platform())},
       {"平台发出 / from the platform", absl::StrCat("`", MediaTypeOf(plan, Direction::kFromPlatform), "`")},
       {"平台接收 / to the platform", absl::StrCat("`", MediaTypeOf(plan, Direction::kToPlatform), "`")},
       {"时区 / time zone", absl::StrCat("`", plan.dialect.time_zone(), "`")},
@@ -128,7 +143,8 @@ void WriteSignature(const Plan& plan, Page& page) {
       {{"签名字段 / field", absl::StrCat("`", signature.path(), "`")},
        {"算法 / algorithm", algorithm},
        {"签名内容 / what is signed", absl::StrCat("`", absl::StrJoin(signature.over(), "` + `"),
-                                                  "`（依次相接，无分隔 / one after the other, nothing between）")}});
+                                                  "`（依次相接，无分隔 / one after the other, nothing between）")},
+       {"编码 / written in", "base64"}});
 }
 
 void WriteReasons(Page& page) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "adapters/engine/registry.h"
 #include "core/base/proto_time.h"
 #include "core/base/status_matchers.h"
@@ -70,6 +73,24 @@ TEST_F(HttpPartnerTest, RefusesWhatItsDialectCannotRead) {
       fujian_.ReadAnswer(adapters::Direction::kFromPlatform, {answer.status, answer.body, answer.headers});
   EXPECT_EQ(answered.meaning, adapter::v1::Answer::MEANING_REFUSED);
   EXPECT_THAT(partner_.TakePushed(absl::ZeroDuration()), IsEmpty());
+}
+
+// Beijing has an answer of its own for each command.
+TEST_F(HttpPartnerTest, AnswersEachMessageInTheFormOfThatMessage) {
+  const adapters::Adapter& beijing = *registry_.Find("beijing");
+  HttpPartner partner(beijing, clock_);
+  const std::pair<const char*, const char*> commands[] = {{"delay_to", "A5RequestDelayResponse"},
+                                                          {"reject_code_1_to", "A5RejectSignOrderResponse"}};
+  for (const auto& [example, response] : commands) {
+    std::ifstream file(std::string("adapters/dialects/a5_soap/examples/good/") + example + ".xml");
+    identity::Request request;
+    request.headers.emplace("content-type", "text/xml; charset=utf-8");
+    request.body.assign(std::istreambuf_iterator<char>(file), {});
+    http::Answer answer;
+    partner.Handle(request, [&](http::Answer given) { answer = std::move(given); });
+    EXPECT_THAT(answer.body, ::testing::HasSubstr(response)) << example;
+    EXPECT_THAT(answer.body, ::testing::HasSubstr("true"));
+  }
 }
 
 TEST_F(HttpPartnerTest, WithTheFaultOf500KeepsNothingUntilAnAttemptIsLucky) {

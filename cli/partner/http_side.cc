@@ -11,6 +11,7 @@
 #include "core/http/server.h"
 #include "core/identity/key_ring.h"
 #include "services/courier/curl_http_client.h"
+#include "services/courier/dialect_body.h"
 #include "services/courier/url.h"
 
 namespace interline::cli {
@@ -65,7 +66,9 @@ absl::Status RealHttpSide::Push(const adapters::Adapter& adapter, const std::str
   // Seen from the platform the two directions change places.
   adapter::v1::Access access;
   *access.mutable_to_platform() = adapter.platform().access().from_platform();
-  ASSIGN_OR_RETURN(identity::Signer signer, identity::Signer::Make(platform, access, keys_));
+  ASSIGN_OR_RETURN(
+      identity::Signer signer,
+      identity::Signer::Make(platform, access, keys_, courier::BodyOf(adapter, adapters::Direction::kFromPlatform)));
   ASSIGN_OR_RETURN(client_, courier::MakeCurlHttpClient());
   voice_ = std::make_unique<PushingVoice>(adapter, std::move(door), std::move(signer), *client_, clock, stop);
   return absl::OkStatus();

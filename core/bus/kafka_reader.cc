@@ -11,6 +11,8 @@
 namespace interline::bus {
 namespace {
 
+constexpr char kFetchLeastBytes[] = "65536";
+
 class KafkaReader final : public Reader, private KafkaEvents {
  public:
   KafkaReader(const std::string& brokers, Offsets from) : poller_(brokers), positions_(std::move(from)) {}
@@ -19,6 +21,9 @@ class KafkaReader final : public Reader, private KafkaEvents {
     Settings own = ReaderSettings(isolation);
     own["group.id"] = "interline-reader";  // librdkafka wants one; it is never joined
     own["enable.partition.eof"] = "true";
+    // A busy log comes in pieces of this size, or as often as ReaderSettings says, and not record by record: that would
+    // cost the broker as much as what is written.
+    own["fetch.min.bytes"] = kFetchLeastBytes;
     ASSIGN_OR_RETURN(client_, MakeClient(RD_KAFKA_CONSUMER, base, own, this));
     rd_kafka_poll_set_consumer(client_.get());
     return ToStatus(rd_kafka_assign(client_.get(), ToList(positions_).get()), "assigning partitions");

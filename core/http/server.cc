@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/status_macros.h"
 #include "core/http/connection_count.h"
+#include "core/http/reloading_tls.h"
 
 namespace interline::http {
 namespace {
@@ -58,8 +59,7 @@ struct Lane {
 
 class Server::Impl {
  public:
-  Impl(Handler& handler, prometheus::Gauge& gauge, const ServerOptions& options,
-       std::unique_ptr<asio::ssl::context> tls)
+  Impl(Handler& handler, prometheus::Gauge& gauge, const ServerOptions& options, std::unique_ptr<ReloadingTls> tls)
       : tls_(std::move(tls)),
         gauge_(gauge),
         body_memory_(options.max_body_memory),
@@ -91,6 +91,7 @@ class Server::Impl {
   }
 
   int port() const { return port_; }
+  absl::StatusOr<bool> ReloadTls() { return tls_->Reload(); }
 
   void Stop(absl::Duration wait) {
     if (std::exchange(stopped_, true)) return;
@@ -139,16 +140,18 @@ class Server::Impl {
   }
 
   asio::awaitable<void> Serve(tcp::socket socket, Lane& lane) {
-    if (tls_ == nullptr) {
+    // Held while the connection lives.
+    const ReloadingTls::ContextPtr tls = tls_->Current();
+    if (tls == nullptr) {
       beast::tcp_stream stream(std::move(socket));
       co_await ServePlain(stream, lane.world);
     } else {
-      beast::ssl_stream<beast::tcp_stream> stream(std::move(socket), *tls_);
+      beast::ssl_stream<beast::tcp_stream> stream(std::move(socket), *tls);
       co_await ServeTls(stream, lane.world);
     }
   }
 
-  const std::unique_ptr<asio::ssl::context> tls_;
+  const std::unique_ptr<ReloadingTls> tls_;
   prometheus::Gauge& gauge_;
   Budget body_memory_;
   ConnectionCount count_;
@@ -166,13 +169,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(Handler& handler, promethe
                                                       const ServerOptions& options) {
   if (options.threads < 1) return absl::InvalidArgumentError("at least one thread is needed");
   ASSIGN_OR_RETURN(const tcp::endpoint endpoint, ParseAddress(options.address));
-  ASSIGN_OR_RETURN(auto tls, MakeTls(options.tls));
+  ASSIGN_OR_RETURN(auto tls, ReloadingTls::Make(options.tls));
   auto impl = std::make_unique<Impl>(handler, connections, options, std::move(tls));
   RETURN_IF_ERROR(impl->Listen(endpoint));
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
 int Server::port() const { return impl_->port(); }
+absl::StatusOr<bool> Server::ReloadTls() { return impl_->ReloadTls(); }
 void Server::Stop(absl::Duration wait) { impl_->Stop(wait); }
 
 }  // namespace interline::http

@@ -38,6 +38,8 @@ class Server {
   ~Server();
 
   int port() const;
+  // Looks whether the files of TLS have changed, as ReloadingTls::Reload. To be called now and then.
+  absl::StatusOr<bool> ReloadTls();
   // Takes no new connection and no new request, waits for those under way, at most `wait`, then cuts them off.
   void Stop(absl::Duration wait);
 

@@ -132,7 +132,7 @@ TEST_F(HttpServerTest, AnswersOneRequestAfterTheOtherOnAConnection) {
   client.Send("GET /c HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
   const std::string last = client.ReadAll();
   EXPECT_THAT(last, HasSubstr("GET /c"));
-  EXPECT_THAT(last, HasSubstr("Connection: close\r\n"));
+  EXPECT_THAT(last, HasSubstr("connection: close\r\n"));
   EXPECT_THAT(last, HasSubstr("x-content-type-options: nosniff\r\n"));
 }
 
@@ -146,7 +146,7 @@ TEST_F(HttpServerTest, ReadsChunksButNothingBesideThem) {
         "zz\r\nab\r\n0\r\n\r\n", "2\r\nabc\r\n0\r\n\r\n", "ffffffffffffffffff\r\nab\r\n0\r\n\r\n"}) {
     const std::string answer = Exchange(absl::StrCat(kChunked, body));
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 4")) << body;
-    EXPECT_THAT(answer, HasSubstr("Connection: close")) << body;
+    EXPECT_THAT(answer, HasSubstr("connection: close")) << body;
   }
   EXPECT_EQ(handler.handled, 1);
 }
@@ -229,7 +229,7 @@ TEST_F(HttpServerTest, BoundsTheConnectionsOfAnAddress) {
   first.Send(Post("/a", ""));
   first.ReadTo("POST /a");
   EXPECT_EQ(Exchange(Post("/b", "")), "");
-  first.Send(Post("/c", "", "Connection: close\r\n"));
+  first.Send(Post("/c", "", "connection: close\r\n"));
   EXPECT_THAT(first.ReadAll(), HasSubstr("POST /c"));
 }
 
@@ -313,6 +313,41 @@ TEST_F(HttpServerTest, TellsWhoseCertificateWasShown) {
   EXPECT_THAT(ExchangeTls(server->port(), nullptr, request, TLS1_3_VERSION), testing::EndsWith("POST /a x "));
   EXPECT_EQ(ExchangeTls(server->port(), &stranger, request, TLS1_2_VERSION), "");
   EXPECT_EQ(ExchangeTls(server->port(), nullptr, request, TLS1_1_VERSION), "");
+}
+
+TEST_F(HttpServerTest, UsesNewCertificatesForNewConnections) {
+  const identity::Certificate old_authority = identity::MakeAuthority();
+  const identity::Certificate new_authority = identity::MakeAuthority();
+  const CertificateFiles authority = Write("reloaded_authority", old_authority);
+  const CertificateFiles hub = Write("reloaded_hub", identity::MakeCertificate(old_authority));
+  const CertificateFiles sichuan = Write("reloaded_510000", identity::MakeCertificate(old_authority, "510000"));
+  const CertificateFiles fujian = Write("reloaded_350000", identity::MakeCertificate(new_authority, "350000"));
+  options.tls = {hub.cert, hub.key, authority.cert};
+  Start();
+  const std::string request = Post("/a", "x", "Connection: close\r\n");
+  EXPECT_EQ(*server->ReloadTls(), false) << "nothing has changed";
+  EXPECT_EQ(ExchangeTls(server->port(), &fujian, request, TLS1_2_VERSION), "");
+
+  const identity::Certificate renewed = identity::MakeCertificate(new_authority);
+  std::ofstream(hub.cert) << renewed.cert;
+  EXPECT_THAT(server->ReloadTls().status(), HasCode(absl::StatusCode::kInvalidArgument)) << "its key is not there yet";
+  EXPECT_EQ(*server->ReloadTls(), false) << "told once";
+  EXPECT_THAT(ExchangeTls(server->port(), &sichuan, request, TLS1_2_VERSION), HasSubstr("POST /a x 510000"));
+
+  std::ofstream(hub.key) << renewed.key;
+  std::ofstream(authority.cert) << new_authority.cert;
+  EXPECT_EQ(*server->ReloadTls(), true);
+  EXPECT_THAT(ExchangeTls(server->port(), &fujian, request, TLS1_2_VERSION), HasSubstr("POST /a x 350000"));
+  EXPECT_EQ(ExchangeTls(server->port(), &sichuan, request, TLS1_2_VERSION), "") << "its authority has gone";
+
+  std::ofstream(authority.cert) << "no certificate";
+  EXPECT_THAT(server->ReloadTls().status(), HasCode(absl::StatusCode::kInvalidArgument));
+  EXPECT_THAT(ExchangeTls(server->port(), &fujian, request, TLS1_2_VERSION), HasSubstr("POST /a x 350000"));
+}
+
+TEST_F(HttpServerTest, WithoutTlsHasNothingToReload) {
+  Start();
+  EXPECT_EQ(*server->ReloadTls(), false);
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ absl::StatusOr<std::unique_ptr<ssl::context>> MakeTls(const TlsFiles& files) {
   context->use_certificate_chain_file(files.cert, error);
   if (error) return CannotRead(files.cert);
   context->use_private_key_file(files.key, ssl::context::pem, error);
-  if (error) return CannotRead(files.key);
+  // A key of another kind than the certificate's is taken without a word.
+  if (error || SSL_CTX_check_private_key(native) != 1) return CannotRead(files.key);
   if (files.client_ca.empty()) return context;
   context->load_verify_file(files.client_ca, error);
   if (error) return CannotRead(files.client_ca);

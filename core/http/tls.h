@@ -20,7 +20,7 @@ struct TlsFiles {
 };
 
 // Null when no file is given: then the server speaks plain HTTP, for a TLS proxy on the same machine. INVALID_ARGUMENT
-// when files are missing or unreadable.
+// when files are missing or unreadable, or the key is not the certificate's.
 absl::StatusOr<std::unique_ptr<boost::asio::ssl::context>> MakeTls(const TlsFiles& files);
 
 // Common name of the certificate that the client showed and that was verified; empty when there is none.

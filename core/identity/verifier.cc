@@ -1,5 +1,6 @@
 #include "core/identity/verifier.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -19,7 +20,8 @@ using adapter::v1::Proof;
 constexpr absl::string_view kBearer = "Bearer ";
 
 bool NeedsKey(const Proof& proof) {
-  return proof.how_case() != Proof::kClientCertificate && proof.how_case() != Proof::kNetwork;
+  return proof.how_case() != Proof::kClientCertificate && proof.how_case() != Proof::kNetwork &&
+         proof.how_case() != Proof::kBodyFields;
 }
 
 absl::Status CheckProof(const Proof& proof) {
@@ -29,6 +31,7 @@ absl::Status CheckProof(const Proof& proof) {
   }
   if (proof.has_webhook_signature()) return CheckWebhookRule(proof.webhook_signature());
   if (proof.has_parameter_signature()) return CheckParameterRule(proof.parameter_signature());
+  if (proof.has_body_fields()) return CheckBodyFields(proof.body_fields());
   if (proof.has_api_key() && (proof.api_key().header().empty() ||
                               proof.api_key().header() != absl::AsciiStrToLower(proof.api_key().header()))) {
     return absl::InvalidArgumentError("api_key: header is a name in lower case");
@@ -58,10 +61,25 @@ absl::Status CheckAccess(const Access& access) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Verifier> Verifier::Make(const std::string& platform, const Access& access, const KeyRing& keys,
-                                        NonceMemory& nonces) {
+absl::Status CheckAccess(const Access& access, const DialectBody& body) {
   RETURN_IF_ERROR(CheckAccess(access));
-  return Verifier(platform, access, keys, nonces);
+  for (const auto* proofs : {&access.from_platform(), &access.to_platform()}) {
+    for (const Proof& proof : *proofs) {
+      if ((proof.has_dialect_signature() || proof.has_body_fields()) && body.texts == nullptr) {
+        return absl::InvalidArgumentError("messages of this platform cannot be looked into");
+      }
+      if (proof.has_dialect_signature() && body.signature.path().empty()) {
+        return absl::InvalidArgumentError("dialect_signature: the dialect has no signature");
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Verifier> Verifier::Make(const std::string& platform, const Access& access, const KeyRing& keys,
+                                        NonceMemory& nonces, DialectBody body) {
+  RETURN_IF_ERROR(CheckAccess(access, body));
+  return Verifier(platform, access, keys, nonces, std::move(body));
 }
 
 Cause Verifier::Check(const Proof& proof, const Request& request, absl::Time now, Verdict& verdict) const {
@@ -97,6 +115,10 @@ Cause Verifier::Check(const Proof& proof, const Request& request, absl::Time now
       const auto header = OneHeader(request, proof.api_key().header());
       return header ? CheckToken(keys, *header) : Cause::kMissing;
     }
+    case Proof::kBodyFields:
+      return VerifyBodyFields(proof.body_fields(), platform_, *keys_, body_, request, now);
+    case Proof::kDialectSignature:
+      return VerifyDialectSignature(proof.dialect_signature(), keys, body_, request);
     case Proof::kNetwork:
       return Cause::kNone;
     case Proof::HOW_NOT_SET:

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "core/identity/body_proofs.h"
 #include "core/identity/cause.h"
 #include "core/identity/key_ring.h"
 #include "core/identity/nonce_memory.h"
@@ -27,20 +28,26 @@ struct Verdict {
 
 // INVALID_ARGUMENT for an Access that cannot work, in either direction.
 absl::Status CheckAccess(const adapter::v1::Access& access);
+// The same, with a dialect that must have what its proofs need.
+absl::Status CheckAccess(const adapter::v1::Access& access, const DialectBody& body);
 
 // Thread-safe.
 class Verifier {
  public:
   // `keys` and `nonces` must outlive the verifier. INVALID_ARGUMENT as CheckAccess.
   static absl::StatusOr<Verifier> Make(const std::string& platform, const adapter::v1::Access& access,
-                                       const KeyRing& keys, NonceMemory& nonces);
+                                       const KeyRing& keys, NonceMemory& nonces, DialectBody body = {});
 
   // Looks at every proof, also when one has failed already.
   Verdict Verify(const Request& request, absl::Time now) const;
 
  private:
-  Verifier(std::string platform, adapter::v1::Access access, const KeyRing& keys, NonceMemory& nonces)
-      : platform_(std::move(platform)), access_(std::move(access)), keys_(&keys), nonces_(&nonces) {}
+  Verifier(std::string platform, adapter::v1::Access access, const KeyRing& keys, NonceMemory& nonces, DialectBody body)
+      : platform_(std::move(platform)),
+        access_(std::move(access)),
+        keys_(&keys),
+        nonces_(&nonces),
+        body_(std::move(body)) {}
 
   Cause Check(const adapter::v1::Proof& proof, const Request& request, absl::Time now, Verdict& verdict) const;
 
@@ -48,6 +55,7 @@ class Verifier {
   adapter::v1::Access access_;
   const KeyRing* keys_;
   NonceMemory* nonces_;
+  DialectBody body_;
 };
 
 }  // namespace interline::identity

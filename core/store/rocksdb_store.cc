@@ -29,6 +29,8 @@ constexpr absl::string_view kCheckpointKey = "c";
 constexpr int kBackgroundJobs = 2;
 constexpr int kMaxOpenFilesPerPartition = 256;
 constexpr int kBloomBitsPerKey = 10;
+// Of a memtable, for a filter that knows at once which keys are not in it: most of those that are looked for are new.
+constexpr double kMemtableFilterShare = 0.05;
 constexpr size_t kBlockBytes = 8 << 10;
 constexpr size_t kMetadataBlockBytes = 4 << 10;
 constexpr size_t kKeptLogFiles = 2;
@@ -59,6 +61,8 @@ rocksdb::Options MakeOptions(const RocksDbLimits& limits) {
   options.compression = rocksdb::kLZ4Compression;
   options.write_buffer_size = limits.write_buffer_bytes;
   options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(limits.all_write_buffers_bytes);
+  options.memtable_prefix_bloom_size_ratio = kMemtableFilterShare;
+  options.memtable_whole_key_filtering = true;
   options.level_compaction_dynamic_level_bytes = true;
   options.max_background_jobs = kBackgroundJobs;
   options.max_open_files = kMaxOpenFilesPerPartition;

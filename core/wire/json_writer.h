@@ -2,8 +2,10 @@
 #ifndef INTERLINE_CORE_WIRE_JSON_WRITER_H_
 #define INTERLINE_CORE_WIRE_JSON_WRITER_H_
 
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
 #include <cstdint>
-#include <string>
 
 #include "absl/strings/string_view.h"
 
@@ -14,45 +16,33 @@ namespace interline::wire {
 // Buffers are.
 class JsonWriter {
  public:
+  JsonWriter() : writer_(buffer_) {}
+
   // Starts the next document; after a large one the buffer is given back.
   void Clear();
 
-  void BeginObject() { Open('{'); }
-  void EndObject() { Close('}'); }
-  void BeginList() { Open('['); }
-  void EndList() { Close(']'); }
-  void Name(absl::string_view name);
-  void Text(absl::string_view text);
-  void Int(int64_t number);
-  void Uint(uint64_t number);
-  void Bool(bool value) { Raw(value ? "true" : "false"); }
-  // Finite.
-  void Double(double number);
-  void Null() { Raw("null"); }
+  void BeginObject() { writer_.StartObject(); }
+  void EndObject() { writer_.EndObject(); }
+  void BeginList() { writer_.StartArray(); }
+  void EndList() { writer_.EndArray(); }
+  void Name(absl::string_view name) { writer_.Key(name.data(), Size(name)); }
+  void Text(absl::string_view text) { writer_.String(text.data(), Size(text)); }
+  void Int(int64_t number) { writer_.Int64(number); }
+  void Uint(uint64_t number) { writer_.Uint64(number); }
+  void Bool(bool value) { writer_.Bool(value); }
+  void Double(double number) { writer_.Double(number); }
+  void Null() { writer_.Null(); }
   // A value that is JSON already, written by our own side.
-  void Raw(absl::string_view json);
+  void Raw(absl::string_view json) { writer_.RawValue(json.data(), json.size(), rapidjson::kNullType); }
 
   // The document so far; valid until the next call.
-  absl::string_view json() const { return json_; }
+  absl::string_view json() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
-  void Separate() {
-    if (is_behind_value_) json_.push_back(',');
-  }
-  void Open(char bracket) {
-    Separate();
-    json_.push_back(bracket);
-    is_behind_value_ = false;
-  }
-  void Close(char bracket) {
-    json_.push_back(bracket);
-    is_behind_value_ = true;
-  }
-  void Quote(absl::string_view text);
+  static rapidjson::SizeType Size(absl::string_view text) { return static_cast<rapidjson::SizeType>(text.size()); }
 
-  std::string json_;
-  // Whether a comma is due before whatever comes next, unless the object or list ends.
-  bool is_behind_value_ = false;
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
 };
 
 }  // namespace interline::wire

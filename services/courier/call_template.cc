@@ -6,17 +6,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "core/base/status_macros.h"
-#include "services/courier/written.h"
+#include "core/wire/written.h"
 
 namespace interline::courier {
 namespace {
 
 absl::StatusOr<std::string> WriteAs(absl::string_view how, const std::string& value) {
   if (how.empty()) return value;
-  if (how == "percent") return AsPercent(value);
-  if (how == "percent2") return AsPercent(AsPercent(value));
-  if (how == "xml") return AsXml(value);
-  if (how == "json") return AsJson(value);
+  if (how == "percent") return wire::AsPercent(value);
+  if (how == "percent2") return wire::AsPercent(wire::AsPercent(value));
+  if (how == "xml") return wire::AsXml(value);
+  if (how == "json") return wire::AsJson(value);
   return absl::InvalidArgumentError(absl::StrCat("a template has an unknown way of writing: ", how));
 }
 

@@ -21,6 +21,7 @@
 #include "services/courier/adapter_dialect.h"
 #include "services/courier/call_template.h"
 #include "services/courier/curl_http_client.h"
+#include "services/courier/dialect_body.h"
 #include "services/courier/identity_signer.h"
 #include "services/courier/lane.h"
 #include "services/courier/partner_list.h"
@@ -66,7 +67,8 @@ absl::StatusOr<Called> MakeCalled(const adapter::v1::Partner& where, const adapt
   }
   Called called;
   ASSIGN_OR_RETURN(called.partner, MakePartner(adapter->platform(), adapter->dialect(), where));
-  ASSIGN_OR_RETURN(identity::Signer signer, identity::Signer::Make(id, access, keys));
+  ASSIGN_OR_RETURN(identity::Signer signer,
+                   identity::Signer::Make(id, access, keys, BodyOf(*adapter, adapters::Direction::kToPlatform)));
   called.dialect = std::make_unique<AdapterDialect>(*adapter);
   called.signer = std::make_unique<IdentitySigner>(id, std::move(signer), keys);
   called.partner.dialect = called.dialect.get();

@@ -361,22 +361,6 @@ TEST_F(LaneTest, TakesAnEntryInAListForTheAnswerWhereThePlatformGivesLists) {
   }
 }
 
-TEST_F(LaneTest, PutsCredentialsIntoTheBodyWhereTheyBelong) {
-  Partner settings = world_.Settings();
-  settings.body_fields = {"agent"};
-  std::string body;
-  Courier courier(
-      world_.bus, world_.clock,
-      [&](const HttpRequest& request) {
-        body = request.body;
-        return Answered(200, "done");
-      },
-      settings);
-  world_.Deliver(kTicket, 1, "x=1");
-  courier.Drain();
-  EXPECT_EQ(body, "x=1&agent=key%20of%20agent");
-}
-
 TEST_F(LaneTest, AsksBeforeItSendsAgainWhatWasInDoubt) {
   Partner settings = world_.Settings();
   settings.enquiry = Enquiry();

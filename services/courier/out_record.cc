@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/sha256.h"
 #include "core/base/status_macros.h"
-#include "services/courier/body_fields.h"
 
 namespace interline::courier {
 namespace {
@@ -54,9 +53,7 @@ absl::StatusOr<HttpRequest> MakeRequest(const bus::Record& record, const Label& 
     }
   }
   std::string query;
-  std::string& carrier = !type.empty() && request.method != "GET" ? request.body : query;
-  carrier = *record.value;
-  RETURN_IF_ERROR(FillBodyFields(partner.body_fields, type, *partner.signer, now, carrier));
+  (!type.empty() && request.method != "GET" ? request.body : query) = *record.value;
   const std::string id = MessageId(label.delivery_id);
   request.headers.emplace_back("idempotency-key", absl::StrCat("\"", id, "\""));
   RETURN_IF_ERROR(partner.signer->Sign(id, path.empty() ? "/" : path, query, now, request));

@@ -39,8 +39,6 @@ struct Partner {
   size_t body_bytes = size_t{1} << 20;
   // What may have arrived is not sent again but parked.
   bool park_in_doubt = false;
-  // Fields of the body that hold credentials, see body_fields.h.
-  std::vector<std::string> body_fields;
   // Whether it tells by a message of its own that it has stored a ticket.
   bool acknowledges = false;
   absl::optional<adapter::v1::Enquiry> enquiry;

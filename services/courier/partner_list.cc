@@ -96,9 +96,6 @@ absl::StatusOr<Partner> MakePartner(const Platform& platform, const adapter::v1:
   partner.requests_per_minute = stated.requests_per_minute();
   if (stated.body_bytes() > 0) partner.body_bytes = std::min(kMaxBodyBytes, stated.body_bytes());
   partner.park_in_doubt = platform.in_doubt() == adapter::v1::IN_DOUBT_PARK;
-  if (platform.authentication().kind() == adapter::v1::Authentication::KIND_BODY_FIELDS) {
-    partner.body_fields.assign(platform.authentication().fields().begin(), platform.authentication().fields().end());
-  }
   partner.acknowledges = platform.capabilities().acknowledges();
   if (dialect.has_enquiry()) partner.enquiry = dialect.enquiry();
   if (polled) partner.polls.assign(dialect.polls().begin(), dialect.polls().end());

@@ -9,7 +9,10 @@
 #include "adapters/engine/registry.h"
 #include "core/base/sha256.h"
 #include "core/base/status_matchers.h"
+#include "core/identity/testing_keys.h"
+#include "core/identity/verifier.h"
 #include "services/courier/adapter_dialect.h"
+#include "services/courier/dialect_body.h"
 #include "services/courier/identity_signer.h"
 #include "services/courier/partner_list.h"
 
@@ -78,7 +81,7 @@ adapter::v1::Platform Polled() {
     id: "110000" transport: TRANSPORT_HTTP_POLL
     capabilities { acknowledges: true }
     limits { in_flight: 1 answer_seconds: 30 poll_messages: 500 poll_seconds: 60 silence_seconds: 7200 body_bytes: 9 }
-    authentication { kind: KIND_BODY_FIELDS fields: "Sign.agentID" } in_doubt: IN_DOUBT_PARK)");
+    in_doubt: IN_DOUBT_PARK)");
 }
 
 adapter::v1::Dialect Asked() {
@@ -101,7 +104,6 @@ TEST(MakePartner, PutsTogetherWhatSpecificationAndDeploymentSay) {
   EXPECT_EQ(partner->poll_every, absl::Minutes(1));
   EXPECT_EQ(partner->silence, absl::Hours(2));
   EXPECT_EQ(partner->body_bytes, 9u);
-  EXPECT_EQ(partner->body_fields, std::vector<std::string>{"Sign.agentID"});
   EXPECT_TRUE(partner->acknowledges);
   EXPECT_TRUE(partner->park_in_doubt);
   EXPECT_TRUE(partner->enquiry.has_value());
@@ -191,6 +193,77 @@ TEST(IdentitySigner, SignsWithTheKeysOfTheDeployment) {
   EXPECT_EQ(query, "a=b");
   EXPECT_EQ(*ours.KeyText("push", absl::UnixEpoch()), "secret-token");
   EXPECT_EQ(ours.KeyText("other", absl::UnixEpoch()).status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(IdentitySigner, PutsCredentialsIntoTheMessageWhereTheyBelong) {
+  const adapters::Registry registry = *adapters::Registry::Load("adapters");
+  const adapters::Adapter& beijing = *registry.Find("beijing");
+  identity::TestingKeys files;
+  files.Add("110000", "agentID", "1", "branch 9");
+  files.Add("110000", "delegateUUID", "1", "u-1");
+  identity::KeyRing keys(files.list());
+  ASSERT_OK(keys.Reload());
+  auto signer = identity::Signer::Make("110000", beijing.platform().access(), keys,
+                                       BodyOf(beijing, adapters::Direction::kToPlatform));
+  ASSERT_OK(signer);
+  const IdentitySigner ours("110000", *std::move(signer), keys);
+  HttpRequest request;
+  request.headers = {{"content-type", "text/xml; charset=utf-8"}};
+  request.body = ReadFile("adapters/dialects/a5_soap/examples/good/delay_to.xml");
+  std::string query;
+  ASSERT_OK(ours.Sign("d-1", "/ws", query, absl::FromUnixSeconds(1795482000), request));
+  EXPECT_THAT(request.body, HasSubstr("<agentID>branch 9</agentID><delegateUUID>u-1</delegateUUID>"));
+  EXPECT_OK(beijing.Decode(adapters::Direction::kToPlatform, {request.body, {}}));
+}
+
+TEST(IdentitySigner, SignsInTheMessageWhereTheDialectDoes) {
+  const auto platform = Parse<adapter::v1::Platform>(R"(
+    id: "999999" name_zh: "热线" name_en: "Hotline" dialect: "signed_envelope" transport: TRANSPORT_HTTP_PUSH
+    maturity: MATURITY_DRAFT evidence { grade: GRADE_REFERENCE source: "This test." } owner: "This test"
+    capabilities { acknowledges: true returns: true extends: true calls_back: true }
+    access {
+      from_platform { key: "theirs" dialect_signature {} }
+      to_platform { key: "sign" dialect_signature {} }
+      to_platform { key: "push" webhook_signature { algorithm: ALGORITHM_HMAC_SHA256 } }
+    })");
+  const auto dialect = Parse<adapter::v1::Dialect>(ReadFile("adapters/dialects/signed_envelope/dialect.textproto"));
+  const auto adapter = adapters::MakeAdapter(platform, dialect);
+  ASSERT_OK(adapter);
+  const identity::DialectBody body = BodyOf(**adapter, adapters::Direction::kToPlatform);
+  identity::TestingKeys files;
+  files.Add("999999", "sign", "1", identity::MakeSm2Pair().private_key);
+  files.Add("999999", "push", "1", identity::kWebhookTestSecret);
+  identity::KeyRing keys(files.list());
+  ASSERT_OK(keys.Reload());
+  auto signer = identity::Signer::Make("999999", platform.access(), keys, body);
+  ASSERT_OK(signer);
+  const IdentitySigner ours("999999", *std::move(signer), keys);
+
+  const auto event =
+      (*adapter)->Decode(adapters::Direction::kToPlatform,
+                         {ReadFile("adapters/dialects/signed_envelope/examples/good/signed_to.json"), {}});
+  ASSERT_OK(event);
+  const auto written = (*adapter)->Encode(adapters::Direction::kToPlatform, *event);
+  ASSERT_OK(written);
+  HttpRequest request;
+  request.headers.assign(written->headers.begin(), written->headers.end());
+  request.body = written->body;
+  std::string query;
+  const absl::Time now = absl::FromUnixSeconds(1795482000);
+  ASSERT_OK(ours.Sign("d-1", "/messages", query, now, request));
+
+  // As the platform sees it.
+  adapter::v1::Access theirs;
+  *theirs.mutable_from_platform() = platform.access().to_platform();
+  identity::LocalNonces nonces(1);
+  const auto verifier = identity::Verifier::Make("999999", theirs, keys, nonces, body);
+  ASSERT_OK(verifier);
+  identity::Request seen;
+  seen.path = "/messages";
+  seen.body = request.body;
+  seen.headers.insert(request.headers.begin(), request.headers.end());
+  EXPECT_TRUE(verifier->Verify(seen, now).ok()) << request.body;
+  EXPECT_OK((*adapter)->Decode(adapters::Direction::kToPlatform, {seen.body, {}}));
 }
 
 }  // namespace

@@ -115,8 +115,9 @@ http::Answer PlainSoap(adapter::v1::WireFormat format, bool is_fault, bool is_th
 
 }  // namespace
 
-http::Answer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now) {
+http::Answer Taken(const Door& door, const std::string& message, const v1::TicketEvent& event, absl::Time now) {
   AnswerContent content;
+  content.set_message(message);
   content.set_event_id(event.id());
   content.set_ticket_id(event.ticket_id());
   *content.mutable_answered_at() = ToProto(now);
@@ -124,8 +125,10 @@ http::Answer Taken(const Door& door, const v1::TicketEvent& event, absl::Time no
   return IsSoap(door.answer_format) ? PlainSoap(door.answer_format, false, false, content) : PlainTaken(content);
 }
 
-http::Answer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now) {
+http::Answer Refused(const Door& door, const std::string& message, const v1::Refusal& refusal, unsigned int status,
+                     absl::Time now) {
   AnswerContent content;
+  content.set_message(message);
   content.set_reason(refusal.reason());
   content.set_path(refusal.path());
   content.set_explanation(refusal.explanation());
@@ -135,8 +138,10 @@ http::Answer Refused(const Door& door, const v1::Refusal& refusal, unsigned int 
                                     : PlainProblem(status, "refused", content);
 }
 
-http::Answer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now) {
+http::Answer Later(const Door& door, const std::string& message, unsigned int status, absl::string_view why,
+                   absl::Time now) {
   AnswerContent content;
+  content.set_message(message);
   content.set_explanation(std::string(why));
   content.set_retry_after_seconds(http::kRetryAfterSeconds);
   *content.mutable_answered_at() = ToProto(now);
@@ -149,8 +154,9 @@ http::Answer Later(const Door& door, unsigned int status, absl::string_view why,
   return *std::move(answer);
 }
 
-http::Answer Unbelieved(const Door& door, absl::Time now) {
+http::Answer Unbelieved(const Door& door, const std::string& message, absl::Time now) {
   AnswerContent content;
+  content.set_message(message);
   content.set_explanation("The request does not prove that it comes from this platform.");
   auto answer = InDialect(door, Answer::MEANING_UNAUTHORISED, content);
   if (!answer) {

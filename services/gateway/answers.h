@@ -16,18 +16,24 @@ namespace interline::gateway {
 struct Door {
   std::string platform;
   const adapters::Adapter* adapter = nullptr;
+  // Whether it depends on the message how it is answered.
+  bool answers_by_message = false;
   adapter::v1::WireFormat message_format = adapter::v1::WIRE_FORMAT_JSON;
   adapter::v1::WireFormat answer_format = adapter::v1::WIRE_FORMAT_JSON;
 };
 
+// In all of these `message` is the dialect's name of what is answered; empty when it is not known.
+
 // The message is kept.
-http::Answer Taken(const Door& door, const v1::TicketEvent& event, absl::Time now);
+http::Answer Taken(const Door& door, const std::string& message, const v1::TicketEvent& event, absl::Time now);
 // It is not, and never will be as it is. `status` is used where the dialect has no form of its own.
-http::Answer Refused(const Door& door, const v1::Refusal& refusal, unsigned int status, absl::Time now);
+http::Answer Refused(const Door& door, const std::string& message, const v1::Refusal& refusal, unsigned int status,
+                     absl::Time now);
 // It is not; the same again may be. `status` as above: 409, 429 or 503. Always with Retry-After.
-http::Answer Later(const Door& door, unsigned int status, absl::string_view why, absl::Time now);
+http::Answer Later(const Door& door, const std::string& message, unsigned int status, absl::string_view why,
+                   absl::Time now);
 // Whoever it is, is not believed. The same for every cause.
-http::Answer Unbelieved(const Door& door, absl::Time now);
+http::Answer Unbelieved(const Door& door, const std::string& message, absl::Time now);
 
 }  // namespace interline::gateway
 

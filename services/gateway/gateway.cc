@@ -68,6 +68,11 @@ adapters::WireMessage MessageOf(const PlatformRoute& route, identity::Request& r
   return message;
 }
 
+// Read only where it makes a difference.
+std::string NameOf(const Door& door, const adapters::WireMessage& message) {
+  return door.answers_by_message ? door.adapter->MessageName(adapters::Direction::kFromPlatform, message) : "";
+}
+
 // The number by which the message names its ticket, or its own id: what belongs together stays in order.
 std::string LogKey(const v1::TicketEvent& event) {
   if (!event.source_number().empty()) return event.source_number();
@@ -105,6 +110,8 @@ struct Gateway::Passage {
   http::Budget::Hold of_platform;
 
   adapters::WireMessage message;
+  // Of the message in the dialect, for answers.
+  std::string name;
   v1::TicketEvent event;
   Receipt receipt;
   // Whether the first recognition is that of the header.
@@ -138,7 +145,7 @@ absl::optional<http::Answer> Gateway::Admit(const identity::Request& request) {
   }
   if (!waiting_.is_full() && !route->waiting->is_full()) return absl::nullopt;
   metrics_.Count(route->door.platform, "overload");
-  return Later(route->door, 429, "Too many requests wait; send the same again.", clock_.Now());
+  return Later(route->door, "", 429, "Too many requests wait; send the same again.", clock_.Now());
 }
 
 absl::optional<http::Answer> Gateway::Identify(Passage& passage) const {
@@ -146,7 +153,8 @@ absl::optional<http::Answer> Gateway::Identify(Passage& passage) const {
   if (!verdict.ok()) {
     metrics_.Count(passage.platform(), "unbelieved");
     metrics_.CountUnbelieved(passage.platform(), identity::Name(verdict.cause));
-    return Unbelieved(passage.route->door, passage.arrived_at);
+    passage.message = MessageOf(*passage.route, passage.request);
+    return Unbelieved(passage.route->door, NameOf(passage.route->door, passage.message), passage.arrived_at);
   }
   if (!verdict.nonce.empty()) *passage.receipt.add_recognitions() = NonceRecognition(verdict.nonce);
   return absl::nullopt;
@@ -166,8 +174,10 @@ absl::optional<http::Answer> Gateway::Recognise(Passage& passage) const {
                          "Idempotency-Key is a string in double quotes, 1 to 128 printable ASCII characters.");
   }
   const identity::Request& request = passage.request;
-  store::v1::Recognition recognition = gateway::Recognise(
-      "key", *key, absl::StrCat(request.method, " ", request.path, "?", request.query, "\n", request.body));
+  store::v1::Recognition recognition =
+      gateway::Recognise("key", *key,
+                         absl::StrCat(request.method, " ", request.path, "?",
+                                      MessageQuery(*passage.route, request.query), "\n", request.body));
   // In front of the nonce, which is another one for every attempt.
   passage.receipt.add_recognitions()->Swap(&recognition);
   passage.has_key = true;
@@ -176,6 +186,7 @@ absl::optional<http::Answer> Gateway::Recognise(Passage& passage) const {
 
 absl::optional<http::Answer> Gateway::Understand(Passage& passage) const {
   passage.message = MessageOf(*passage.route, passage.request);
+  passage.name = NameOf(passage.route->door, passage.message);
   const adapters::Adapter& adapter = *passage.route->door.adapter;
   absl::StatusOr<v1::TicketEvent> event = adapter.Decode(adapters::Direction::kFromPlatform, passage.message);
   absl::Status status = event.status();
@@ -186,7 +197,7 @@ absl::optional<http::Answer> Gateway::Understand(Passage& passage) const {
   }
   if (!status.ok()) {
     metrics_.Count(passage.platform(), "refused");
-    return Refused(passage.route->door, RefusalOf(status), 400, passage.arrived_at);
+    return Refused(passage.route->door, passage.name, RefusalOf(status), 400, passage.arrived_at);
   }
   *passage.receipt.add_recognitions() =
       gateway::Recognise("message", passage.event.id(), ticket::Digest(passage.event));
@@ -205,21 +216,22 @@ absl::optional<http::Answer> Gateway::Remember(Passage& passage) {
       return Replay(looked.answer);
     case Receipts::Found::kRunning: {
       metrics_.Count(passage.platform(), "running");
-      http::Answer answer = by_key ? http::Problem(409, "idempotency-key-in-use", "The same request is under way.")
-                                   : Later(door, 409, "The same message is under way.", passage.arrived_at);
+      http::Answer answer = by_key
+                                ? http::Problem(409, "idempotency-key-in-use", "The same request is under way.")
+                                : Later(door, passage.name, 409, "The same message is under way.", passage.arrived_at);
       answer.headers["retry-after"] = absl::StrCat(http::kRetryAfterSeconds);
       return answer;
     }
     case Receipts::Found::kOther:
       metrics_.Count(passage.platform(), "conflict");
       return by_key ? http::Problem(422, "idempotency-key-reused", "The key was used before for another request.")
-                    : Refused(door, Conflict(), 422, passage.arrived_at);
+                    : Refused(door, passage.name, Conflict(), 422, passage.arrived_at);
     case Receipts::Found::kTooMany:
     case Receipts::Found::kUnreadable:
       break;
   }
   metrics_.Count(passage.platform(), "overload");
-  return Later(door, 429, "Too many requests wait; send the same again.", passage.arrived_at);
+  return Later(door, passage.name, 429, "Too many requests wait; send the same again.", passage.arrived_at);
 }
 
 void Gateway::Handle(identity::Request request, Respond respond) {
@@ -240,7 +252,7 @@ void Gateway::Handle(identity::Request request, Respond respond) {
   if (!of_all || !of_platform) {
     metrics_.Count(passage->platform(), "overload");
     return passage->respond(
-        Later(passage->route->door, 429, "Too many requests wait; send the same again.", passage->arrived_at));
+        Later(passage->route->door, "", 429, "Too many requests wait; send the same again.", passage->arrived_at));
   }
   passage->of_all = *std::move(of_all);
   passage->of_platform = *std::move(of_platform);
@@ -260,7 +272,7 @@ void Gateway::Handle(identity::Request request, Respond respond) {
 }
 
 void Gateway::Write(std::shared_ptr<Passage> passage) {
-  passage->taken = Taken(passage->route->door, passage->event, passage->arrived_at);
+  passage->taken = Taken(passage->route->door, passage->name, passage->event, passage->arrived_at);
   store::v1::StoredAnswer& stored = *passage->receipt.mutable_answer();
   stored.set_http_status(passage->taken.status);
   stored.set_content_type(passage->taken.headers["content-type"]);
@@ -290,8 +302,8 @@ void Gateway::Finish(Passage& passage, const absl::StatusOr<bus::Written>& writt
     receipts_.Abandon(passage.platform(), passage.receipt.recognitions());
     const bool is_full = written.status().code() == absl::StatusCode::kResourceExhausted;
     metrics_.Count(passage.platform(), is_full ? "overload" : "log");
-    answer = Later(passage.route->door, is_full ? 429 : 503, "The message could not be kept; send the same again.",
-                   clock_.Now());
+    answer = Later(passage.route->door, passage.name, is_full ? 429 : 503,
+                   "The message could not be kept; send the same again.", clock_.Now());
   }
   passage.of_all = {};
   passage.of_platform = {};

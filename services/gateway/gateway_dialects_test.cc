@@ -1,14 +1,18 @@
 // The gateway with the dialects that are there, each in its own form: answers, refusals, and the interface documents.
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
+#include <rapidjson/document.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
 #include "core/base/status_matchers.h"
+#include "core/identity/sm2_key.h"
+#include "core/identity/testing_keys.h"
 #include "services/gateway/test_world.h"
 
 namespace interline::gateway {
@@ -23,12 +27,13 @@ std::string ReadText(const std::filesystem::path& path) {
   return text.str();
 }
 
-// A platform that speaks a dialect of the tree and proves itself by a bearer token.
-std::unique_ptr<TestWorld> MakeWorld(const std::string& dialect) {
-  const std::string file = "dialects/" + dialect + "/dialect.textproto";
+constexpr char kBearer[] = "from_platform { key: 'push' bearer {} }";
+
+// A platform that speaks a dialect and proves itself like this.
+std::unique_ptr<TestWorld> MakeWorldOf(const std::string& dialect, const std::string& text, const std::string& access) {
   auto world = std::make_unique<TestWorld>(
       std::map<std::string, std::string>{
-          {file, ReadText("adapters/" + file)},
+          {"dialects/" + dialect + "/dialect.textproto", text},
           {"a/platform.textproto", R"pb(
                                          id: "999999" name_zh: "热线" name_en: "Hotline" dialect: ")pb" +
                                        dialect + R"pb("
@@ -36,10 +41,16 @@ std::unique_ptr<TestWorld> MakeWorld(const std::string& dialect) {
                                                       maturity: MATURITY_DRAFT
                                                       evidence { grade: GRADE_REFERENCE source: "This test." }
                                                       owner: "This test"
-           )pb"}},
-      std::map<std::string, std::string>{{"999999", "from_platform { key: 'push' bearer {} }"}});
+                                       )pb" +
+                                       "access {" + access + "}"}},
+      std::map<std::string, std::string>{});
   world->key_files.Add("999999", "push", "1", identity::kWebhookTestSecret);
   return world;
+}
+
+// The same with a dialect of the tree.
+std::unique_ptr<TestWorld> MakeWorld(const std::string& dialect, const std::string& access = kBearer) {
+  return MakeWorldOf(dialect, ReadText("adapters/dialects/" + dialect + "/dialect.textproto"), access);
 }
 
 identity::Request Push(const std::string& body) {
@@ -120,6 +131,220 @@ TEST(SoapDialect, AnswersASoapMessageWithSoapAndServesItsWsdl) {
   }
   EXPECT_THAT(document.body, HasSubstr("<wsdl:operation name=\"process\">"));
   EXPECT_THAT(document.body, HasSubstr("location=\"https://hub.example/v1/platforms/999999/services/Hotline\""));
+}
+
+// ---- a dialect whose answers differ by the message, with credentials in it
+
+constexpr char kOperations[] = R"pb(
+  name: "operations"
+  version: 1
+  summary: "The dialect of this test."
+  evidence { grade: GRADE_REFERENCE source: "This test." }
+  wire_format: WIRE_FORMAT_SOAP_1_1
+  charset: CHARSET_UTF_8
+  time_zone: "Asia/Shanghai"
+  unknown_fields: UNKNOWN_FIELDS_REFUSE
+  messages {
+    name: "Sign"
+    name_zh: "签收"
+    direction: DIRECTION_BOTH
+    kind: "signed"
+    ticket_id: TICKET_ID_RULE_SHOWN
+    rows {
+      theirs: "Sign.id"
+      ours: "id"
+      required: true
+      text {}
+    }
+    rows {
+      theirs: "Sign.at"
+      ours: "occurred_at"
+      required: true
+      time { epoch: EPOCH_SECONDS }
+    }
+    rows {
+      theirs: "Sign.ticket"
+      ours: "ticket_id"
+      required: true
+      text {}
+    }
+  }
+  messages {
+    name: "Urge"
+    name_zh: "催办"
+    direction: DIRECTION_BOTH
+    kind: "urged"
+    ticket_id: TICKET_ID_RULE_SHOWN
+    rows {
+      theirs: "Urge.id"
+      ours: "id"
+      required: true
+      text {}
+    }
+    rows {
+      theirs: "Urge.at"
+      ours: "occurred_at"
+      required: true
+      time { epoch: EPOCH_SECONDS }
+    }
+    rows {
+      theirs: "Urge.ticket"
+      ours: "ticket_id"
+      required: true
+      text {}
+    }
+    rows {
+      theirs: "Urge.urge"
+      ours: "urged.urge_id"
+      required: true
+      text {}
+    }
+    drops: "urged.again"
+  }
+)pb";
+
+// Of this message: an element of its own for "done", "refused" and "who are you".
+std::string AnswersOf(const std::string& message) {
+  std::string text;
+  for (const auto& [meaning, word] : std::map<std::string, std::string>{
+           {"MEANING_DONE", "ok"}, {"MEANING_REFUSED", "refused"}, {"MEANING_UNAUTHORISED", "who"}}) {
+    text += "answers { name: '" + message + word + "' direction: DIRECTION_BOTH meaning: " + meaning +
+            " http_status: 200 messages: '" + message + "' when { path: '" + message + "Response.code' equals: '" +
+            word + "' } }\n";
+  }
+  return text;
+}
+
+const char kCredentials[] =
+    "from_platform { body_fields { paths: ['Sign.user', 'Sign.secret', 'Urge.user', 'Urge.secret'] } }";
+
+std::unique_ptr<TestWorld> MakeOperationsWorld() {
+  auto world = MakeWorldOf("operations", kOperations + AnswersOf("Sign") + AnswersOf("Urge"), kCredentials);
+  world->key_files.Add("999999", "user", "1", "hotline");
+  world->key_files.Add("999999", "secret", "1", "s3cret");
+  return world;
+}
+
+identity::Request Soap(const std::string& element) {
+  identity::Request request;
+  request.path = "/v1/platforms/999999/services/Hotline";
+  request.headers = {{"content-type", "text/xml; charset=utf-8"}, {"soapaction", "\"\""}};
+  request.body =
+      "<S:Envelope xmlns:S=\"http://schemas.xmlsoap.org/soap/envelope/\"><S:Body>" + element + "</S:Body></S:Envelope>";
+  return request;
+}
+
+const char kSign[] =
+    "<Sign><user>hotline</user><secret>s3cret</secret><id>m1</id><at>1795486200</at><ticket>12367:A1</ticket></Sign>";
+const char kUrge[] =
+    "<Urge><user>hotline</user><secret>s3cret</secret><id>m2</id><at>1795486200</at>"
+    "<ticket>12367:A1</ticket><urge>U1</urge></Urge>";
+
+TEST(SoapDialectWithOperations, AnswersEachInItsOwnElement) {
+  const auto world = MakeOperationsWorld();
+  const auto hub = world->MakeInstance();
+  const http::Answer signed_answer = hub->Ask(Soap(kSign));
+  EXPECT_THAT(signed_answer.body, HasSubstr("<SignResponse><code>ok</code></SignResponse>"));
+  EXPECT_THAT(hub->Ask(Soap(kUrge)).body, HasSubstr("<UrgeResponse><code>ok</code></UrgeResponse>"));
+  EXPECT_EQ(hub->Ask(Soap(kSign)).body, signed_answer.body) << "the same again";
+  EXPECT_EQ(world->Taken("999999").size(), 2);
+  const std::string refused = std::string(kUrge).replace(std::string(kUrge).find("U1"), 2, "");
+  EXPECT_THAT(hub->Ask(Soap(refused)).body, HasSubstr("<UrgeResponse><code>refused</code></UrgeResponse>"));
+  EXPECT_THAT(hub->Ask(Soap("<Sign><id>m3</id></Sign>")).body, HasSubstr("<SignResponse><code>who</code>"));
+  EXPECT_THAT(hub->Ask(Soap("<Other/>")).body, HasSubstr("Fault")) << "no answer of the dialect is for this one";
+}
+
+TEST(SoapDialectWithOperations, BelievesTheCredentialsInTheMessageAndNoOthers) {
+  const auto world = MakeOperationsWorld();
+  const auto hub = world->MakeInstance();
+  for (const char* wrong : {
+           "<Sign><user>hotline</user><secret>other</secret><id>m1</id><at>1795486200</at><ticket>12367:A1</ticket></"
+           "Sign>",
+           "<Sign><user>hotline</user><id>m1</id><at>1795486200</at><ticket>12367:A1</ticket></Sign>",
+           "<Sign><id>m1</id><at>1795486200</at><ticket>12367:A1</ticket></Sign>",
+           "<Sign><user>s3cret</user><secret>hotline</secret><id>m1</id><at>1795486200</at>"
+           "<ticket>12367:A1</ticket></Sign>",
+       }) {
+    const http::Answer answer = hub->Ask(Soap(wrong));
+    EXPECT_TRUE(answer.unbelieved) << wrong;
+    EXPECT_EQ(answer.body, hub->Ask(Soap("<Sign><at>x</at></Sign>")).body) << "one answer to all of them";
+  }
+  EXPECT_TRUE(world->Taken("999999").empty());
+  EXPECT_FALSE(hub->Ask(Soap(kSign)).unbelieved);
+}
+
+TEST(SoapDialectWithOperations, ShowsAnswersAndCredentialsInItsWsdl) {
+  const auto world = MakeOperationsWorld();
+  const auto hub = world->MakeInstance();
+  identity::Request request;
+  request.method = "GET";
+  request.path = "/v1/platforms/999999/services/Hotline";
+  request.query = "wsdl";
+  const std::string wsdl = hub->Ask(request).body;
+  EXPECT_THAT(wsdl, HasSubstr("<wsdl:operation name=\"Urge\"><wsdl:input message=\"s:UrgeMessage\"/>"
+                              "<wsdl:output message=\"s:UrgeResponseMessage\"/>"));
+  EXPECT_THAT(wsdl, HasSubstr("<wsdl:output message=\"s:SignResponseMessage\"/>"));
+  EXPECT_THAT(wsdl, HasSubstr("<xs:element name=\"secret\""));
+}
+
+// ---- a dialect with a signature in the message
+
+class SignedEnvelopeTest : public testing::Test {
+ protected:
+  SignedEnvelopeTest() {
+    world_->key_files.Add("999999", "sign", "1", pems_.public_key);
+    hub_ = world_->MakeInstance();
+  }
+
+  // An example of the dialect, with the signature of who holds this key.
+  std::string Signed(const std::string& pem) const {
+    std::string body = ReadText("adapters/dialects/signed_envelope/examples/good/reassigned_from.json");
+    rapidjson::Document message;
+    message.Parse(body.c_str());
+    std::string text;
+    for (const char* name : {"platformId", "platformSeqId", "transCode", "dataString"}) {
+      text += message[name].GetString();
+    }
+    const absl::StatusOr<identity::Sm2Key> key = identity::Sm2Key::Parse(pem);
+    EXPECT_OK(key);
+    const auto sign = key->Sign(text, identity::kUsualSm2Id);
+    EXPECT_OK(sign);
+    const std::string old = std::string("\"") + message["sign"].GetString() + "\"";
+    return body.replace(body.find(old), old.size(), "\"" + absl::Base64Escape(*sign) + "\"");
+  }
+  bool IsBelieved(const std::string& body) {
+    identity::Request request = Push(body);
+    request.headers.erase("authorization");
+    return !hub_->Ask(request).unbelieved;
+  }
+
+  const identity::Sm2Pems pems_ = identity::MakeSm2Pair();
+  std::unique_ptr<TestWorld> world_ =
+      MakeWorld("signed_envelope", "from_platform { key: 'sign' dialect_signature {} }");
+  std::unique_ptr<Instance> hub_;
+};
+
+TEST_F(SignedEnvelopeTest, IsTakenWithThePlatformsSignature) {
+  const std::string body = Signed(pems_.private_key);
+  EXPECT_TRUE(IsBelieved(body));
+  ASSERT_EQ(world_->Taken("999999").size(), 1);
+  EXPECT_EQ(world_->Taken("999999")[0].value, body);
+}
+
+TEST_F(SignedEnvelopeTest, IsNotBelievedWithoutIt) {
+  const std::string good = Signed(pems_.private_key);
+  const auto replaced = [&](const std::string& what, const std::string& with) {
+    std::string body = good;
+    return body.replace(body.find(what), what.size(), with);
+  };
+  EXPECT_FALSE(IsBelieved(Signed(identity::MakeSm2Pair().private_key))) << "somebody else's";
+  EXPECT_FALSE(IsBelieved(replaced("\"sign\"", "\"sing\"")));
+  EXPECT_FALSE(IsBelieved(replaced("reassigned", "closed")));
+  EXPECT_FALSE(IsBelieved(replaced("999999-20261124-", "999999-20261125-")));
+  EXPECT_FALSE(IsBelieved(replaced("\"dataString\"", "\"dataString\": \"e30=\", \"dataString\"")))
+      << "which of them was signed?";
+  EXPECT_FALSE(IsBelieved("dataString=x&sign=y"));
+  EXPECT_TRUE(world_->Taken("999999").empty());
 }
 
 TEST(Documents, AreOfPlatformsThatHaveThem) {

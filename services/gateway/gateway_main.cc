@@ -20,7 +20,7 @@ namespace interline::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kStopCheck(100);
-constexpr absl::Duration kReloadKeysEvery = absl::Seconds(10);
+constexpr absl::Duration kReloadEvery = absl::Seconds(10);
 
 struct Flags {
   http::ServerOptions server;
@@ -47,15 +47,24 @@ void AddFlags(CLI::App& app, Flags& flags) {
                  "PEM file of the authority whose certificates clients may show.");
 }
 
-// Waits for the end, and reads the keys anew meanwhile.
-void WaitForStop(const runtime::Runtime& runtime, identity::KeyRing& keys, const std::atomic<bool>& failed) {
+void ReloadTls(http::Server& server, GatewayMetrics& metrics) {
+  const absl::StatusOr<bool> reloaded = server.ReloadTls();
+  if (!reloaded.ok()) spdlog::error("TLS stays as it was: {}", reloaded.status().ToString());
+  if (reloaded.ok() && *reloaded) spdlog::info("new certificates are used");
+  if (!reloaded.ok() || *reloaded) metrics.CountTlsReload(reloaded.ok());
+}
+
+// Waits for the end, and reads keys and certificates anew meanwhile.
+void WaitForStop(const runtime::Runtime& runtime, identity::KeyRing& keys, http::Server& server,
+                 GatewayMetrics& metrics, const std::atomic<bool>& failed) {
   absl::Time read_at = runtime.clock().Now();
   while (!runtime.stop() && !failed) {
     std::this_thread::sleep_for(kStopCheck);
-    if (runtime.clock().Now() - read_at < kReloadKeysEvery) continue;
+    if (runtime.clock().Now() - read_at < kReloadEvery) continue;
     read_at = runtime.clock().Now();
     if (const absl::Status read = keys.Reload(); !read.ok())
       spdlog::error("keys stay as they were: {}", read.ToString());
+    ReloadTls(server, metrics);
   }
 }
 
@@ -78,7 +87,7 @@ absl::Status ServeRequests(runtime::Runtime& runtime, const Flags& flags, identi
   });
   spdlog::info("listening on port {}", server->port());
   runtime.SetReady(true);
-  WaitForStop(runtime, keys, failed);
+  WaitForStop(runtime, keys, *server, metrics, failed);
   runtime.SetReady(false);
   server->Stop(kDrainTime);
   stop = true;

@@ -11,6 +11,10 @@ GatewayMetrics::GatewayMetrics(prometheus::Registry& registry)
                       .Name("interline_gateway_unbelieved_total")
                       .Help("Requests that did not prove to come from the platform, by cause.")
                       .Register(registry)),
+      tls_reloads_(prometheus::BuildCounter()
+                       .Name("interline_gateway_tls_reloads_total")
+                       .Help("Changes of the files of TLS, by whether they were used.")
+                       .Register(registry)),
       connections_(prometheus::BuildGauge()
                        .Name("interline_gateway_connections")
                        .Help("Connections that are open.")
@@ -29,6 +33,10 @@ void GatewayMetrics::Count(const std::string& platform, const std::string& resul
 
 void GatewayMetrics::CountUnbelieved(const std::string& platform, const std::string& cause) {
   unbelieved_.Add({{"platform", platform}, {"cause", cause}}).Increment();
+}
+
+void GatewayMetrics::CountTlsReload(bool used) {
+  tls_reloads_.Add({{"result", used ? "used" : "kept_old"}}).Increment();
 }
 
 void GatewayMetrics::ObserveWrite(absl::Duration time) { write_seconds_.Observe(absl::ToDoubleSeconds(time)); }

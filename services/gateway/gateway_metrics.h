@@ -26,11 +26,15 @@ class GatewayMetrics {
   // From the end of a request to its being durable.
   void ObserveWrite(absl::Duration time);
 
+  // The files of TLS have changed, and are used or cannot be.
+  void CountTlsReload(bool used);
+
   prometheus::Gauge& connections() { return connections_; }
 
  private:
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Counter>& unbelieved_;
+  prometheus::Family<prometheus::Counter>& tls_reloads_;
   prometheus::Gauge& connections_;
   prometheus::Histogram& write_seconds_;
 };

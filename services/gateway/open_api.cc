@@ -26,9 +26,10 @@ void Member(const char* name, absl::string_view value, JsonWriter& json) {
 }
 
 // What the platform sends.
-std::vector<MessageForm> FormsOf(const adapters::Adapter& adapter) {
+std::vector<MessageForm> FormsOf(const PlatformRoute& route) {
+  const adapter::v1::Platform platform = route.Platform();
   std::vector<MessageForm> forms;
-  for (MessageForm& form : schema::MessageFormsOf({adapter.platform(), adapter.dialect()})) {
+  for (MessageForm& form : schema::MessageFormsOf({platform, route.door.adapter->dialect()})) {
     if (form.direction == adapters::Direction::kFromPlatform) forms.push_back(std::move(form));
   }
   return forms;
@@ -188,7 +189,7 @@ void Info(const PlatformRoute& route, JsonWriter& json) {
 
 std::string OpenApi(const PlatformRoute& route, const std::string& public_url) {
   const adapter::v1::Dialect& dialect = route.door.adapter->dialect();
-  const std::vector<MessageForm> forms = FormsOf(*route.door.adapter);
+  const std::vector<MessageForm> forms = FormsOf(route);
   const ByPath by_path = Sorted(forms);
   JsonWriter json;
   json.BeginObject();

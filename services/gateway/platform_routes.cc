@@ -24,6 +24,10 @@ void SetFormats(const adapter::v1::Dialect& dialect, PlatformRoute& route) {
   } else {
     route.door.answer_format = is_query ? adapter::v1::WIRE_FORMAT_JSON : dialect.wire_format();
   }
+  route.door.answers_by_message =
+      std::any_of(dialect.answers().begin(), dialect.answers().end(), [](const adapter::v1::Answer& answer) {
+        return answer.direction() != adapter::v1::DIRECTION_FROM_PLATFORM && !answer.messages().empty();
+      });
   for (const adapter::v1::Message& message : dialect.messages()) {
     for (const adapter::v1::Condition& condition : message.when()) {
       const std::string& header = condition.header();
@@ -32,10 +36,20 @@ void SetFormats(const adapter::v1::Dialect& dialect, PlatformRoute& route) {
   }
 }
 
+// How proofs look into a message: with the dialect's own reader, so that what is proved is what is decoded.
+identity::DialectBody BodyOf(const adapters::Adapter& adapter) {
+  const bool is_query = adapter.dialect().wire_format() == adapter::v1::WIRE_FORMAT_QUERY;
+  const auto texts = [&adapter, is_query](const identity::Request& request, const std::vector<std::string>& paths) {
+    return adapter.OuterTexts(adapters::Direction::kFromPlatform, is_query ? request.query : request.body, paths);
+  };
+  return {adapter.dialect().signature(), texts};
+}
+
 absl::StatusOr<PlatformRoute> MakeRoute(const adapters::Adapter& adapter, const Access& access,
                                         const identity::KeyRing& keys, identity::NonceMemory& nonces) {
   const std::string& platform = adapter.platform().id();
-  ASSIGN_OR_RETURN(identity::Verifier verifier, identity::Verifier::Make(platform, access, keys, nonces));
+  ASSIGN_OR_RETURN(identity::Verifier verifier,
+                   identity::Verifier::Make(platform, access, keys, nonces, BodyOf(adapter)));
   PlatformRoute route{{platform, &adapter}, access, std::move(verifier), "POST", {}};
   route.kept_headers.assign(std::begin(kKeptHeaders), std::end(kKeptHeaders));
   SetFormats(adapter.dialect(), route);

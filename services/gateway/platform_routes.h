@@ -30,6 +30,13 @@ struct PlatformRoute {
   // Lower-case names of headers that the log keeps with the message.
   std::vector<std::string> kept_headers;
   std::unique_ptr<http::Budget> waiting = std::make_unique<http::Budget>(kMaxWaitingPerPlatform);
+
+  // As specified, with the access that holds here.
+  adapter::v1::Platform Platform() const {
+    adapter::v1::Platform platform = door.adapter->platform();
+    *platform.mutable_access() = access;
+    return platform;
+  }
 };
 
 // Immutable once made, but for the counts in it; thread-safe.

@@ -1,5 +1,6 @@
 #include "services/gateway/receipts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -46,27 +47,30 @@ Receipts::Looked Receipts::Look(const std::string& key, const std::string& finge
     looked.found = running->second == fingerprint ? Found::kRunning : Found::kOther;
     return looked;
   }
-  RememberedAnswer remembered;
   const auto unindexed = unindexed_.find(key);
   if (unindexed != unindexed_.end()) {
-    remembered = unindexed->second;
-  } else {
-    const auto indexed = index_->Get(key);
-    if (!indexed.ok()) {
-      looked.found = Found::kUnreadable;
-      return looked;
-    }
-    if (!indexed->has_value() || !remembered.ParseFromString(**indexed)) return looked;
+    looked.found = unindexed->second.fingerprint == fingerprint ? Found::kAnswered : Found::kOther;
+    looked.answer = *unindexed->second.answer;
+    return looked;
   }
+  const auto indexed = index_->Get(key);
+  if (!indexed.ok()) {
+    looked.found = Found::kUnreadable;
+    return looked;
+  }
+  RememberedAnswer remembered;
+  if (!indexed->has_value() || !remembered.ParseFromString(**indexed)) return looked;
   looked.found = remembered.fingerprint() == fingerprint ? Found::kAnswered : Found::kOther;
-  looked.answer = remembered.answer();
+  looked.answer.Swap(remembered.mutable_answer());
   return looked;
 }
 
 Receipts::Looked Receipts::Begin(const std::string& platform, const Recognitions& recognitions) {
+  std::vector<std::string> keys;
+  for (const Recognition& recognition : recognitions) keys.push_back(IndexKey(platform, recognition.key()));
   std::lock_guard<std::mutex> lock(mutex_);
   for (int i = 0; i < recognitions.size(); ++i) {
-    Looked looked = Look(IndexKey(platform, recognitions[i].key()), recognitions[i].fingerprint());
+    Looked looked = Look(keys[static_cast<size_t>(i)], recognitions[i].fingerprint());
     looked.which = static_cast<size_t>(i);
     if (looked.found != Found::kNew) return looked;
   }
@@ -75,21 +79,20 @@ Receipts::Looked Receipts::Begin(const std::string& platform, const Recognitions
     fresh.found = Found::kTooMany;
     return fresh;
   }
-  for (const Recognition& recognition : recognitions) {
-    running_[IndexKey(platform, recognition.key())] = recognition.fingerprint();
+  for (int i = 0; i < recognitions.size(); ++i) {
+    running_[std::move(keys[static_cast<size_t>(i)])] = recognitions[i].fingerprint();
   }
   return fresh;
 }
 
 void Receipts::Finish(const std::string& platform, const Receipt& receipt) {
+  const auto answer = std::make_shared<const store::v1::StoredAnswer>(receipt.answer());
   std::lock_guard<std::mutex> lock(mutex_);
   for (const Recognition& recognition : receipt.recognitions()) {
     const std::string key = IndexKey(platform, recognition.key());
     // Gone when its record was read back before this call; then the index has it.
     if (running_.erase(key) == 0) continue;
-    RememberedAnswer& remembered = unindexed_[key];
-    remembered.set_fingerprint(recognition.fingerprint());
-    *remembered.mutable_answer() = receipt.answer();
+    unindexed_[key] = {recognition.fingerprint(), answer};
   }
 }
 
@@ -112,14 +115,16 @@ absl::Status Receipts::Index(const std::vector<bus::Record>& records, const bus:
     if (header.empty() || !receipt.ParseFromString(header)) continue;
     // By the topic: who may write there speaks for that platform only.
     const std::string platform = bus::PlatformOfInTopic(record.topic);
+    RememberedAnswer remembered;
+    remembered.mutable_answer()->Swap(receipt.mutable_answer());
     for (const Recognition& recognition : receipt.recognitions()) {
-      RememberedAnswer remembered;
       remembered.set_fingerprint(recognition.fingerprint());
-      *remembered.mutable_answer() = receipt.answer();
       keys.push_back(IndexKey(platform, recognition.key()));
       changes.emplace_back(keys.back(), remembered.SerializeAsString());
     }
   }
+  // Neighbours are cheaper to put in one after the other. Of one key the last counts.
+  std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [partition, offset] : next) changes.emplace_back(PositionKey(partition), absl::StrCat(offset));
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(index_->Write(changes, 0));

@@ -9,13 +9,12 @@
 #ifndef INTERLINE_SERVICES_GATEWAY_RECEIPTS_H_
 #define INTERLINE_SERVICES_GATEWAY_RECEIPTS_H_
 
-#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -73,11 +72,17 @@ class Receipts {
   // As Begin for one key; 0 = not known. Guarded by mutex_.
   Looked Look(const std::string& key, const std::string& fingerprint) const;
 
+  struct Unindexed {
+    std::string fingerprint;
+    // One for all recognitions of a message.
+    std::shared_ptr<const store::v1::StoredAnswer> answer;
+  };
+
   mutable std::mutex mutex_;
   // All guarded by mutex_. Keys are "r/<platform>/<key>".
   const std::unique_ptr<store::Store> index_;
-  std::map<std::string, std::string> running_;  // fingerprints
-  std::map<std::string, store::v1::RememberedAnswer> unindexed_;
+  absl::flat_hash_map<std::string, std::string> running_;  // fingerprints
+  absl::flat_hash_map<std::string, Unindexed> unindexed_;
   std::string forget_from_;
 };
 

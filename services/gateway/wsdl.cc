@@ -132,7 +132,8 @@ std::string Wsdl(const PlatformRoute& route, const std::string& address) {
   const std::string& space = dialect.xml().namespace_();
   const std::string service = space.empty() ? absl::StrCat(kNoNamespaceService, dialect.name()) : space;
   const bool is_11 = dialect.wire_format() == adapter::v1::WIRE_FORMAT_SOAP_1_1;
-  const Parts parts = PartsOf({route.door.adapter->platform(), dialect});
+  const adapter::v1::Platform platform = route.Platform();
+  const Parts parts = PartsOf({platform, dialect});
   std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   absl::StrAppend(&xml, "<wsdl:definitions xmlns:wsdl=\"http://schemas.xmlsoap.org/wsdl/\" xmlns:soap=\"",
                   is_11 ? "http://schemas.xmlsoap.org/wsdl/soap/" : "http://schemas.xmlsoap.org/wsdl/soap12/",

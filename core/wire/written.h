@@ -1,12 +1,12 @@
 // A text as it stands inside other texts.
-#ifndef INTERLINE_SERVICES_COURIER_WRITTEN_H_
-#define INTERLINE_SERVICES_COURIER_WRITTEN_H_
+#ifndef INTERLINE_CORE_WIRE_WRITTEN_H_
+#define INTERLINE_CORE_WIRE_WRITTEN_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace interline::courier {
+namespace interline::wire {
 
 // In a query string or form: all but [A-Za-z0-9-._~] percent-encoded.
 std::string AsPercent(absl::string_view text);
@@ -15,6 +15,6 @@ std::string AsXml(absl::string_view text);
 // Inside the quotes of a JSON string. UTF-8 stays.
 std::string AsJson(absl::string_view text);
 
-}  // namespace interline::courier
+}  // namespace interline::wire
 
-#endif  // INTERLINE_SERVICES_COURIER_WRITTEN_H_
+#endif  // INTERLINE_CORE_WIRE_WRITTEN_H_

@@ -1,9 +1,9 @@
-#include "services/courier/written.h"
+#include "core/wire/written.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 
-namespace interline::courier {
+namespace interline::wire {
 
 std::string AsPercent(absl::string_view text) {
   std::string written;
@@ -57,4 +57,4 @@ std::string AsJson(absl::string_view text) {
   return written;
 }
 
-}  // namespace interline::courier
+}  // namespace interline::wire

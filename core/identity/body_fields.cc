@@ -1,14 +1,14 @@
-#include "services/courier/body_fields.h"
+#include "core/identity/body_fields.h"
 
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
-#include "core/base/status_macros.h"
-#include "services/courier/written.h"
+#include "core/wire/written.h"
 
-namespace interline::courier {
+namespace interline::identity {
 namespace {
 
 absl::Status NotOfTheForm() { return absl::InvalidArgumentError("the body has no place for the credentials"); }
@@ -45,56 +45,51 @@ absl::optional<Tag> MessageElement(absl::string_view xml) {
   return tag.has_value() ? NextStartTag(xml, tag->end) : tag;
 }
 
-absl::Status FillXml(const std::vector<std::string>& paths, const RequestSigner& keys, absl::Time now,
-                     std::string& body) {
+absl::Status FillXml(const std::vector<BodyField>& fields, std::string& body) {
   const absl::optional<Tag> element = MessageElement(body);
   if (!element.has_value()) return NotOfTheForm();
   const std::string prefix = absl::StrCat(element->name, ".");
-  std::string fields;
-  for (const std::string& path : paths) {
-    if (!absl::StartsWith(path, prefix)) continue;
-    const std::string name = path.substr(prefix.size());
-    ASSIGN_OR_RETURN(const std::string key, keys.KeyText(name, now));
-    absl::StrAppend(&fields, "<", name, ">", AsXml(key), "</", name, ">");
+  std::string written;
+  for (const BodyField& field : fields) {
+    if (!absl::StartsWith(field.path, prefix)) continue;
+    const std::string name = field.path.substr(prefix.size());
+    if (absl::StrContains(name, '.')) return NotOfTheForm();
+    absl::StrAppend(&written, "<", name, ">", wire::AsXml(field.value), "</", name, ">");
   }
-  if (fields.empty()) return absl::OkStatus();
+  if (written.empty()) return absl::OkStatus();
   // An element without content would have to become one with.
   if (element->is_empty) return NotOfTheForm();
-  body.insert(element->end, fields);
+  body.insert(element->end, written);
   return absl::OkStatus();
 }
 
-absl::Status FillJson(const std::vector<std::string>& paths, const RequestSigner& keys, absl::Time now,
-                      std::string& body) {
+absl::Status FillJson(const std::vector<BodyField>& fields, std::string& body) {
   if (body.empty() || body[0] != '{') return NotOfTheForm();
-  std::string fields;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::string key, keys.KeyText(path, now));
-    absl::StrAppend(&fields, "\"", path, "\":\"", AsJson(key), "\",");
+  std::string written;
+  for (const BodyField& field : fields) {
+    if (absl::StrContains(field.path, '.')) return NotOfTheForm();
+    absl::StrAppend(&written, "\"", field.path, "\":\"", wire::AsJson(field.value), "\",");
   }
-  if (body.size() > 1 && body[1] == '}' && !fields.empty()) fields.pop_back();
-  body.insert(1, fields);
+  if (body.size() > 1 && body[1] == '}' && !written.empty()) written.pop_back();
+  body.insert(1, written);
   return absl::OkStatus();
 }
 
-absl::Status FillForm(const std::vector<std::string>& paths, const RequestSigner& keys, absl::Time now,
-                      std::string& body) {
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::string key, keys.KeyText(path, now));
-    absl::StrAppend(&body, body.empty() ? "" : "&", path, "=", AsPercent(key));
+void FillForm(const std::vector<BodyField>& fields, std::string& body) {
+  for (const BodyField& field : fields) {
+    absl::StrAppend(&body, body.empty() ? "" : "&", field.path, "=", wire::AsPercent(field.value));
   }
-  return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::Status FillBodyFields(const std::vector<std::string>& paths, absl::string_view content_type,
-                            const RequestSigner& keys, absl::Time now, std::string& body) {
-  if (paths.empty()) return absl::OkStatus();
-  if (absl::StrContains(content_type, "xml")) return FillXml(paths, keys, now, body);
-  if (absl::StrContains(content_type, "json")) return FillJson(paths, keys, now, body);
-  // A form, or a query string, which has no content type.
-  return FillForm(paths, keys, now, body);
+absl::Status FillBodyFields(const std::vector<BodyField>& fields, Request& request) {
+  if (fields.empty()) return absl::OkStatus();
+  const std::string type = absl::AsciiStrToLower(OneHeader(request, "content-type").value_or(""));
+  if (absl::StrContains(type, "xml")) return FillXml(fields, request.body);
+  if (absl::StrContains(type, "json")) return FillJson(fields, request.body);
+  FillForm(fields, type.empty() || request.method == "GET" ? request.query : request.body);
+  return absl::OkStatus();
 }
 
-}  // namespace interline::courier
+}  // namespace interline::identity
