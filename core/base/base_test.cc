@@ -57,6 +57,16 @@ TEST(Mask, EveryMarkedFieldIsShortenedAtAnyDepthAndNoOtherIs) {
   EXPECT_EQ(event.transferred().matter().attachments(0).url(), "****");
 }
 
+TEST(Mask, LeavesTheKindThatMayBeShown) {
+  v1::TicketEvent event;
+  v1::Matter& matter = *event.mutable_transferred()->mutable_matter();
+  matter.set_content("请回电");
+  matter.mutable_caller()->set_calling_number("+8613800138000");
+  Mask(event, v1::PERSONAL_TEXT);
+  EXPECT_EQ(matter.content(), "请回电");
+  EXPECT_EQ(matter.caller().calling_number(), "+86****8000");
+}
+
 TEST(Mask, AShortNumberShowsNothing) { EXPECT_EQ(MaskText(v1::PERSONAL_PHONE, "12345"), "****"); }
 
 TEST(Refusals, TravelInsideAStatusAndAreFoundAgain) {

@@ -63,21 +63,21 @@ std::string MaskText(v1::Personal kind, absl::string_view text) {
   }
 }
 
-void Mask(Message& message) {
+void Mask(Message& message, v1::Personal shown) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     const v1::Personal kind = field->options().GetExtension(v1::personal);
     if (kind != v1::PERSONAL_UNSPECIFIED) {
-      MaskField(message, *field, kind);
+      if (kind != shown) MaskField(message, *field, kind);
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       if (field->is_repeated()) {
         for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-          Mask(*reflection->MutableRepeatedMessage(&message, field, i));
+          Mask(*reflection->MutableRepeatedMessage(&message, field, i), shown);
         }
       } else {
-        Mask(*reflection->MutableMessage(&message, field));
+        Mask(*reflection->MutableMessage(&message, field), shown);
       }
     }
   }

@@ -13,8 +13,8 @@
 
 namespace interline {
 
-// Masks every marked field of `message` in place, at any depth.
-void Mask(google::protobuf::Message& message);
+// Masks every marked field of `message` in place, at any depth; fields of the kind `shown` stay as they are.
+void Mask(google::protobuf::Message& message, v1::Personal shown = v1::PERSONAL_UNSPECIFIED);
 
 // What is left to see of one value. The text must be UTF-8; what is not is masked whole.
 std::string MaskText(v1::Personal kind, absl::string_view text);

@@ -1,5 +1,6 @@
 #include "core/http/connection.h"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -25,6 +26,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 
+// As Beast writes it.
+constexpr unsigned int kHttp11 = 11;
 constexpr absl::string_view kHeadEnd = "\r\n\r\n";
 constexpr absl::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr size_t kReadBytes = 8 << 10;
@@ -40,7 +43,7 @@ Answer Closing(Answer answer) {
 }
 
 std::string TextOf(Answer answer) {
-  answer.headers["cache-control"] = "no-store";
+  answer.headers.emplace("cache-control", "no-store");
   answer.headers["x-content-type-options"] = "nosniff";
   answer.headers["content-length"] = absl::StrCat(answer.body.size());
   if (answer.close) answer.headers["connection"] = "close";
@@ -65,12 +68,22 @@ asio::awaitable<Answer> Ask(Handler& handler, identity::Request request) {
       asio::use_awaitable, std::move(request));
 }
 
+// However the coroutine ends, the stream must not wake it afterwards.
+class Unhook {
+ public:
+  explicit Unhook(BodyStream& stream) : stream_(stream) {}
+  ~Unhook() { stream_.OnChange(nullptr); }
+
+ private:
+  BodyStream& stream_;
+};
+
 // One connection while it lives.
 template <typename Stream>
 class Connection {
  public:
-  Connection(Stream& stream, ConnectionWorld& world, std::string certificate_name)
-      : stream_(stream), world_(world), certificate_name_(std::move(certificate_name)) {}
+  Connection(Stream& stream, ConnectionWorld& world, std::string address, std::string certificate_name)
+      : stream_(stream), world_(world), address_(std::move(address)), certificate_name_(std::move(certificate_name)) {}
 
   asio::awaitable<void> Serve() {
     for (int served = 0; served < kMaxRequestsPerConnection && !world_.draining; ++served) {
@@ -91,6 +104,7 @@ class Connection {
     Head head;
     if (auto answer = ReadHead(bytes, head)) co_return co_await Refuse(*std::move(answer));
     head.request.certificate_name = certificate_name_;
+    head.request.address = address_;
     if (auto answer = world_.handler.Admit(head.request)) co_return co_await Refuse(*std::move(answer));
 
     // The memory is set aside before the first byte is read, for a body of untold length the most it can have.
@@ -114,6 +128,7 @@ class Connection {
       error_code ignored;
       co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
+    if (answer.stream != nullptr) co_return co_await WriteStream(std::move(answer));
     const bool close = answer.close || !keep_alive || world_.draining;
     answer.close = close;
     if (!co_await Write(std::move(answer))) co_return false;
@@ -187,6 +202,14 @@ class Connection {
     co_return absl::nullopt;
   }
 
+  template <typename Response>
+  static void SetHead(const Answer& answer, Response& response) {
+    response.set(http::field::cache_control, "no-store");
+    for (const auto& [name, value] : answer.headers) response.set(name, value);
+    response.set("x-content-type-options", "nosniff");
+    response.keep_alive(!answer.close);
+  }
+
   // In one piece, which costs less than Beast's way of many.
   asio::awaitable<bool> Write(Answer answer) {
     const std::string text = TextOf(std::move(answer));
@@ -194,6 +217,90 @@ class Connection {
     Lowest(stream_).expires_after(Chrono(world_.times.write));
     co_await asio::async_write(stream_, asio::buffer(text), asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
+  }
+
+  // Sends the answer and all that is written to its stream, in chunks. Always the end of the connection.
+  asio::awaitable<bool> WriteStream(Answer answer) {
+    const std::shared_ptr<BodyStream> body = answer.stream;
+    const auto counted = world_.stream_count.Take(1);
+    if (!counted || world_.draining) {
+      body->Close();
+      answer = Problem(429, "overload", "Too many streams are open; try again later.");
+      answer.headers["retry-after"] = std::to_string(kRetryAfterSeconds);
+      co_await Write(Closing(std::move(answer)));
+      co_return false;
+    }
+    http::response<http::empty_body> head(static_cast<http::status>(answer.status), kHttp11);
+    answer.close = true;
+    SetHead(answer, head);
+    head.chunked(true);
+    http::response_serializer<http::empty_body> serializer(head);
+    error_code error;
+    Lowest(stream_).expires_after(Chrono(world_.times.write));
+    co_await http::async_write_header(stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
+    world_.streams.insert(body.get());
+    if (!error) co_await Forward(std::move(answer.body), *body);
+    world_.streams.erase(body.get());
+    body->Close();
+    co_return false;
+  }
+
+  asio::awaitable<void> Forward(std::string bytes, BodyStream& body) {
+    const auto executor = stream_.get_executor();
+    asio::steady_timer changed(executor, std::chrono::steady_clock::time_point::max());
+    // A wake that is on its way when the timer is gone must find that out.
+    const auto alive = std::make_shared<asio::steady_timer*>(&changed);
+    const auto wake = [executor, alive] {
+      asio::post(executor, [alive] {
+        if (*alive != nullptr) (*alive)->expires_at(std::chrono::steady_clock::time_point::min());
+      });
+    };
+    bool watching = true;
+    Lowest(stream_).expires_never();
+    asio::co_spawn(executor, WatchClient(body), [&watching, wake](std::exception_ptr) {
+      watching = false;
+      wake();
+    });
+    const Unhook unhook(body);
+    body.OnChange(wake);
+    error_code error;
+    while (!error) {
+      if (!bytes.empty()) co_await WriteChunk(bytes, error);
+      // Set before looking, so that what comes after the look wakes.
+      changed.expires_at(std::chrono::steady_clock::time_point::max());
+      if (error || !body.Take(bytes)) break;
+      if (!bytes.empty()) continue;
+      error_code woken;
+      co_await changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    }
+    if (!error) co_await WriteLastChunk();
+    Lowest(stream_).cancel();
+    while (watching) {
+      changed.expires_at(std::chrono::steady_clock::time_point::max());
+      error_code woken;
+      co_await changed.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    }
+    body.OnChange(nullptr);
+    *alive = nullptr;
+  }
+
+  // Closes the stream when the client is gone, or says anything: there is nothing to be said any more.
+  asio::awaitable<void> WatchClient(BodyStream& body) {
+    error_code error;
+    co_await stream_.async_read_some(buffer_.prepare(1), asio::redirect_error(asio::use_awaitable, error));
+    body.Close();
+  }
+
+  asio::awaitable<void> WriteChunk(const std::string& bytes, error_code& error) {
+    Lowest(stream_).expires_after(Chrono(world_.times.write));
+    co_await asio::async_write(stream_, http::make_chunk(asio::buffer(bytes)),
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
+
+  asio::awaitable<void> WriteLastChunk() {
+    error_code ignored;
+    Lowest(stream_).expires_after(Chrono(world_.times.write));
+    co_await asio::async_write(stream_, http::make_chunk_last(), asio::redirect_error(asio::use_awaitable, ignored));
   }
 
   // Answers, and keeps reading for a moment: closing while the client still sends would throw the answer away.
@@ -212,6 +319,7 @@ class Connection {
 
   Stream& stream_;
   ConnectionWorld& world_;
+  const std::string address_;
   const std::string certificate_name_;
   beast::flat_buffer buffer_{kMaxHeadBytes + kReadBytes};
   bool broken_ = false;
@@ -219,19 +327,21 @@ class Connection {
 
 }  // namespace
 
-asio::awaitable<void> ServePlain(beast::tcp_stream& stream, ConnectionWorld& world) {
-  Connection<beast::tcp_stream> connection(stream, world, "");
+asio::awaitable<void> ServePlain(beast::tcp_stream& stream, std::string address, ConnectionWorld& world) {
+  Connection<beast::tcp_stream> connection(stream, world, std::move(address), "");
   co_await connection.Serve();
   error_code ignored;
   stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
 }
 
-asio::awaitable<void> ServeTls(beast::ssl_stream<beast::tcp_stream>& stream, ConnectionWorld& world) {
+asio::awaitable<void> ServeTls(beast::ssl_stream<beast::tcp_stream>& stream, std::string address,
+                               ConnectionWorld& world) {
   error_code error;
   stream.next_layer().expires_after(Chrono(world.times.handshake));
   co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
-  Connection<beast::ssl_stream<beast::tcp_stream>> connection(stream, world, CertificateName(stream.native_handle()));
+  Connection<beast::ssl_stream<beast::tcp_stream>> connection(stream, world, std::move(address),
+                                                              CertificateName(stream.native_handle()));
   co_await connection.Serve();
   stream.next_layer().expires_after(Chrono(world.times.linger));
   co_await stream.async_shutdown(asio::redirect_error(asio::use_awaitable, error));

@@ -29,15 +29,18 @@ struct ConnectionTimes {
 struct ConnectionWorld {
   Handler& handler;
   Budget& body_memory;
+  Budget& stream_count;
   ConnectionTimes times;
   // Connections that wait for a request; a stop closes them.
   std::set<boost::beast::tcp_stream*> idle;
+  // Answers that go on; a stop closes them too.
+  std::set<BodyStream*> streams;
   bool draining = false;
 };
 
-// Ends when the connection is closed. `certificate_name` as in identity::Request.
-boost::asio::awaitable<void> ServePlain(boost::beast::tcp_stream& stream, ConnectionWorld& world);
-boost::asio::awaitable<void> ServeTls(boost::beast::ssl_stream<boost::beast::tcp_stream>& stream,
+// Ends when the connection is closed. `address` as in identity::Request.
+boost::asio::awaitable<void> ServePlain(boost::beast::tcp_stream& stream, std::string address, ConnectionWorld& world);
+boost::asio::awaitable<void> ServeTls(boost::beast::ssl_stream<boost::beast::tcp_stream>& stream, std::string address,
                                       ConnectionWorld& world);
 
 }  // namespace interline::http

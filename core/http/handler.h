@@ -1,13 +1,15 @@
-// A request and an answer between the server, which knows connections, and the gateway, which knows platforms.
+// A request and an answer between the server, which knows connections, and a service, which knows what is asked.
 #ifndef INTERLINE_CORE_HTTP_HANDLER_H_
 #define INTERLINE_CORE_HTTP_HANDLER_H_
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "core/http/body_stream.h"
 #include "core/identity/request.h"
 
 namespace interline::http {
@@ -17,6 +19,9 @@ struct Answer {
   // Names in lower case, "content-type" among them.
   std::map<std::string, std::string> headers;
   std::string body;
+  // If set, the answer has no end yet: `body` is its beginning and what is written to the stream follows, until it is
+  // closed; the connection ends with it.
+  std::shared_ptr<BodyStream> stream;
   // The connection is of no more use.
   bool close = false;
   // A request that was not believed: the server holds the answer back, so that all of them take the same time.

@@ -28,11 +28,15 @@ inline constexpr int kMaxRequestsPerConnection = 10000;
 // From the end of the request to the answer, for every request that is not believed.
 inline constexpr absl::Duration kUnbelievedTime = absl::Milliseconds(100);
 
+// Of one answer that is a stream.
+inline constexpr size_t kMaxStreamBytes = 256 << 10;
+
 // Of all together.
 inline constexpr size_t kMaxConnections = 4096;
 inline constexpr size_t kMaxConnectionsPerAddress = 256;
 // Bodies that are read or wait for their answers.
 inline constexpr size_t kMaxBodyMemory = size_t{192} << 20;
+inline constexpr size_t kMaxStreams = 1024;
 inline constexpr int kRetryAfterSeconds = 1;
 
 }  // namespace interline::http

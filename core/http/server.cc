@@ -46,8 +46,8 @@ absl::StatusOr<tcp::endpoint> ParseAddress(const std::string& address) {
 
 // A thread with the connections that it serves.
 struct Lane {
-  Lane(Handler& handler, Budget& body_memory, const ConnectionTimes& times)
-      : world{handler, body_memory, times, {}, false} {}
+  Lane(Handler& handler, Budget& body_memory, Budget& stream_count, const ConnectionTimes& times)
+      : world{handler, body_memory, stream_count, times, {}, {}, false} {}
 
   // Declared before what runs on it.
   asio::io_context io{1};
@@ -63,9 +63,10 @@ class Server::Impl {
       : tls_(std::move(tls)),
         gauge_(gauge),
         body_memory_(options.max_body_memory),
+        stream_count_(options.max_streams),
         count_(options.max_connections, options.max_connections_per_address) {
     for (int i = 0; i < options.threads; ++i) {
-      lanes_.push_back(std::make_unique<Lane>(handler, body_memory_, options.times));
+      lanes_.push_back(std::make_unique<Lane>(handler, body_memory_, stream_count_, options.times));
     }
     acceptor_ = std::make_unique<tcp::acceptor>(lanes_.front()->io);
   }
@@ -103,6 +104,7 @@ class Server::Impl {
       asio::post(lane->io, [world = &lane->world] {
         world->draining = true;
         for (beast::tcp_stream* stream : world->idle) stream->cancel();
+        for (BodyStream* stream : world->streams) stream->Close();
       });
     }
     const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(wait);
@@ -132,28 +134,29 @@ class Server::Impl {
       if (error || !count_.Open(address)) continue;
       socket.set_option(tcp::no_delay(true), error);
       gauge_.Increment();
-      asio::co_spawn(lane.io, Serve(std::move(socket), lane), [this, address](std::exception_ptr) {
+      asio::co_spawn(lane.io, Serve(std::move(socket), address, lane), [this, address](std::exception_ptr) {
         gauge_.Decrement();
         count_.Close(address);
       });
     }
   }
 
-  asio::awaitable<void> Serve(tcp::socket socket, Lane& lane) {
+  asio::awaitable<void> Serve(tcp::socket socket, std::string address, Lane& lane) {
     // Held while the connection lives.
     const ReloadingTls::ContextPtr tls = tls_->Current();
     if (tls == nullptr) {
       beast::tcp_stream stream(std::move(socket));
-      co_await ServePlain(stream, lane.world);
+      co_await ServePlain(stream, std::move(address), lane.world);
     } else {
       beast::ssl_stream<beast::tcp_stream> stream(std::move(socket), *tls);
-      co_await ServeTls(stream, lane.world);
+      co_await ServeTls(stream, std::move(address), lane.world);
     }
   }
 
   const std::unique_ptr<ReloadingTls> tls_;
   prometheus::Gauge& gauge_;
   Budget body_memory_;
+  Budget stream_count_;
   ConnectionCount count_;
   // After what their connections use; before the acceptor, which uses the first.
   std::vector<std::unique_ptr<Lane>> lanes_;

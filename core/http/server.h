@@ -1,5 +1,5 @@
-// The HTTP/1.1 server of the partner edge, with or without TLS. Its threads wait for nobody: a request that waits for
-// the log costs memory, which is bounded, and no thread.
+// The HTTP/1.1 server, with or without TLS. Its threads wait for nobody: a request that waits for the log, and an
+// answer that goes on for hours, costs memory, which is bounded, and no thread.
 #ifndef INTERLINE_CORE_HTTP_SERVER_H_
 #define INTERLINE_CORE_HTTP_SERVER_H_
 
@@ -25,6 +25,8 @@ struct ServerOptions {
   size_t max_connections = kMaxConnections;
   size_t max_connections_per_address = kMaxConnectionsPerAddress;
   size_t max_body_memory = kMaxBodyMemory;
+  // Answers that go on; one more is answered 429.
+  size_t max_streams = kMaxStreams;
   ConnectionTimes times = {kHandshakeTime, kIdleTime, kHeadTime, kBodyTime, kWriteTime, kLingerTime, kUnbelievedTime};
 };
 
@@ -40,7 +42,8 @@ class Server {
   int port() const;
   // Looks whether the files of TLS have changed, as ReloadingTls::Reload. To be called now and then.
   absl::StatusOr<bool> ReloadTls();
-  // Takes no new connection and no new request, waits for those under way, at most `wait`, then cuts them off.
+  // Takes no new connection and no new request, closes streams, waits for those under way, at most `wait`, then cuts
+  // them off.
   void Stop(absl::Duration wait);
 
  private:

@@ -32,7 +32,7 @@ using testing::Not;
 using testing::StartsWith;
 
 // Answers with "<method> <path> <body> <certificate>"; refuses "/refused", does not believe "/unbelieved", holds
-// "/held".
+// "/held", goes on with "/stream".
 class Echo final : public Handler {
  public:
   absl::optional<Answer> Admit(const identity::Request& request) override {
@@ -45,6 +45,8 @@ class Echo final : public Handler {
     answer.headers["content-type"] = "text/plain";
     answer.body = absl::StrCat(request.method, " ", request.path, " ", request.body, " ", request.certificate_name);
     answer.unbelieved = request.path == "/unbelieved";
+    address = request.address;
+    if (request.path == "/stream") answer.stream = stream;
     if (request.path != "/held") return respond(std::move(answer));
     std::lock_guard<std::mutex> lock(mutex_);
     held_ = [answer = std::move(answer), respond = std::move(respond)] { respond(answer); };
@@ -57,6 +59,9 @@ class Echo final : public Handler {
 
   std::atomic<int> handled{0};
   std::atomic<bool> has_held{false};
+  // Of the last request; read once it was answered.
+  std::string address;
+  std::shared_ptr<BodyStream> stream = std::make_shared<BodyStream>();
 
  private:
   std::mutex mutex_;
@@ -92,6 +97,10 @@ class Client {
   tcp::socket socket_;
   std::string text_;
 };
+
+void WaitUntilClosed(const BodyStream& stream) {
+  while (!stream.is_closed()) std::this_thread::yield();
+}
 
 std::string Post(absl::string_view path, absl::string_view body, absl::string_view headers = "") {
   return absl::StrCat("POST ", path, " HTTP/1.1\r\nHost: hub\r\n", headers, "Content-Length: ", body.size(), "\r\n\r\n",
@@ -255,6 +264,85 @@ TEST_F(HttpServerTest, CutsOffWhatDoesNotFinishInTime) {
   server->Stop(absl::Milliseconds(10));
   server.reset();
   EXPECT_EQ(client.ReadAll(), "");
+}
+
+TEST_F(HttpServerTest, TellsTheOtherEndsAddress) {
+  Start();
+  Exchange(Post("/a", "", "Connection: close\r\n"));
+  EXPECT_EQ(handler.address, "127.0.0.1");
+}
+
+TEST_F(HttpServerTest, SendsWhatIsWrittenToAStreamUntilItIsClosed) {
+  Start();
+  handler.stream->Write("early");
+  Client client(server->port());
+  client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+  const std::string head = client.ReadTo("\r\n\r\n");
+  EXPECT_THAT(head, StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(head, HasSubstr("Transfer-Encoding: chunked\r\n"));
+  EXPECT_THAT(head, HasSubstr("Connection: close\r\n"));
+  EXPECT_THAT(client.ReadTo("early"), HasSubstr("GET /stream"));
+  EXPECT_TRUE(handler.stream->Write("later"));
+  client.ReadTo("later");
+  handler.stream->Write("last");
+  handler.stream->Close();
+  EXPECT_EQ(client.ReadAll(), "\r\n4\r\nlast\r\n0\r\n\r\n");
+  EXPECT_FALSE(handler.stream->Write("too late"));
+}
+
+TEST_F(HttpServerTest, ClosesAStreamWhoseClientIsGone) {
+  Start();
+  {
+    Client client(server->port());
+    client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+    client.ReadTo("GET /stream");
+  }
+  WaitUntilClosed(*handler.stream);
+}
+
+TEST_F(HttpServerTest, ClosesAStreamWhoseClientDoesNotRead) {
+  Start();
+  Client client(server->port());
+  client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+  client.ReadTo("GET /stream");
+  const std::string much(64 << 10, 'x');
+  // The kernel takes some megabytes, then the stream's own bound is reached.
+  while (handler.stream->Write(much)) std::this_thread::yield();
+  EXPECT_TRUE(handler.stream->is_closed());
+}
+
+TEST_F(HttpServerTest, ClosesStreamsWhenItStops) {
+  Start();
+  Client client(server->port());
+  client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+  client.ReadTo("GET /stream");
+  server->Stop(absl::Minutes(1));
+  EXPECT_THAT(client.ReadAll(), testing::EndsWith("0\r\n\r\n"));
+  EXPECT_TRUE(handler.stream->is_closed());
+}
+
+TEST_F(HttpServerTest, LeavesAStreamThatItCutOff) {
+  Start();
+  Client client(server->port());
+  client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+  client.ReadTo("GET /stream");
+  server->Stop(absl::ZeroDuration());
+  server.reset();
+  // Must not wake what is gone.
+  handler.stream->Write("x");
+  handler.stream->Close();
+}
+
+TEST_F(HttpServerTest, BoundsTheNumberOfStreams) {
+  options.max_streams = 1;
+  Start();
+  Client client(server->port());
+  client.Send("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n");
+  client.ReadTo("GET /stream");
+  const auto first = std::exchange(handler.stream, std::make_shared<BodyStream>());
+  EXPECT_THAT(Exchange("GET /stream HTTP/1.1\r\nHost: hub\r\n\r\n"), StartsWith("HTTP/1.1 429"));
+  EXPECT_TRUE(handler.stream->is_closed());
+  EXPECT_FALSE(first->is_closed());
 }
 
 TEST_F(HttpServerTest, NeedsAnAddressAndWholeTls) {

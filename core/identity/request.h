@@ -22,6 +22,8 @@ struct Request {
   std::string body;
   // Coming in: common name of the certificate that was shown and verified; empty when there was none.
   std::string certificate_name;
+  // Coming in: the IP address of the other end of the connection, which may be a proxy's.
+  std::string address;
 };
 
 // The header's value when it stands exactly once: what stands twice is not trusted.
