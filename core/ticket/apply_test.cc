@@ -149,7 +149,6 @@ TEST(Apply, PassesFilesOnAndKeepsThemInTheJournalOnly) {
   ASSERT_EQ(world.ticket().matter().attachments_size(), 1);
   EXPECT_EQ(world.ticket().matter().attachments(0).ShortDebugString(), "id: \"f1\" file_name: \"a.jpg\"");
   ASSERT_OK(world.Say(E::kSigned, kHotline, 1));
-
   E progress = Timed(E::kProgressReported, kHotline, 2);
   AddPart(*progress.mutable_progress_reported()->mutable_attachments());
   ASSERT_OK(world.Say(progress));

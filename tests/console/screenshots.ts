@@ -11,8 +11,6 @@ const pictures: [name: string, path: string][] = [
   ['provinces', 'provinces?language=en'],
 ]
 
-test.skip(process.env.CONSOLE_SCREENSHOTS === undefined, 'only when pictures are wanted')
-
 test('pictures of the main pages', async ({ desk }) => {
   const { page } = desk
   await desk.signIn()
