@@ -28,7 +28,7 @@ class TestVerb : public testing::Test {
 };
 
 TEST_F(TestVerb, IsContentWithEverySpecificationThatIsShipped) {
-  EXPECT_EQ(world_.Run({"test", "--generated", "5"}), kOk) << world_.out << world_.err;
+  EXPECT_EQ(world_.Run({"test", "--complete", "--generated", "5"}), kOk) << world_.out << world_.err;
   EXPECT_THAT(world_.out, AllOf(HasSubstr("dialects/reference"), HasSubstr("guangdong"), HasSubstr("messages")));
 }
 

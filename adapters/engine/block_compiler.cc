@@ -71,7 +71,7 @@ BlockCompiler::BlockCompiler(const CompileContext& context, const WirePaths& pat
                              Block& block)
     : context_(context), paths_(paths), ours_(ours), block_(block) {
   block_.theirs.emplace_back();
-  block_.ours.push_back({kNone, nullptr, ReflectionOf(ours), {}});
+  block_.ours.push_back({kNone, nullptr, nullptr, ReflectionOf(ours), {}});
 }
 
 void BlockCompiler::AddCondition(const adapter::v1::Condition& condition, const Place& place) {
@@ -258,7 +258,7 @@ bool BlockCompiler::AddOurs(const Row& row, const Place& place, RowPlan& plan) {
   }
   plan.field = chain->back();
   plan.node = NodeFor({chain->begin(), chain->end() - 1});
-  plan.reflection = block_.ours[static_cast<size_t>(plan.node)].reflection;
+  plan.access = &AccessTo(*plan.field);
   return true;
 }
 
@@ -301,7 +301,7 @@ int BlockCompiler::NodeFor(const std::vector<const FieldDescriptor*>& chain) {
     const auto it = std::find_if(block_.ours.begin(), block_.ours.end(),
                                  [&](const OurNode& node) { return node.field == field && node.above == at; });
     if (it == block_.ours.end()) {
-      block_.ours.push_back({at, field, ReflectionOf(*field->message_type()), {}});
+      block_.ours.push_back({at, field, &AccessTo(*field), ReflectionOf(*field->message_type()), {}});
       at = static_cast<int>(block_.ours.size()) - 1;
     } else {
       at = static_cast<int>(it - block_.ours.begin());
@@ -342,7 +342,7 @@ void BlockCompiler::FindInexpressible(const Descriptor& ours, int node, const st
     if ((has_rows || is_kind) && has_fields) {
       FindInexpressible(*field->message_type(), NodeFor(here), here, exceptions);
     } else {
-      block_.ours[static_cast<size_t>(node)].inexpressible.push_back(field);
+      block_.ours[static_cast<size_t>(node)].inexpressible.push_back(&AccessTo(*field));
     }
   }
 }

@@ -31,7 +31,7 @@ Message* BlockReader::Mutable(int node) {
   if (message == nullptr) {
     const OurNode& plan = block_.ours[static_cast<size_t>(node)];
     Message* above = Mutable(plan.above);
-    message = block_.ours[static_cast<size_t>(plan.above)].reflection->MutableMessage(above, plan.field);
+    message = &plan.access->mutable_message(*above);
   }
   return message;
 }
@@ -69,7 +69,7 @@ absl::Status BlockReader::ReadRows() {
 absl::Status BlockReader::ReadDay() {
   const RowPlan& row = block_.rows[static_cast<size_t>(block_.day_row)];
   RETURN_IF_ERROR(ReadRow(row));
-  const Message& moment = row.reflection->GetMessage(*Mutable(row.node), row.field);
+  const Message& moment = row.access->message(*Mutable(row.node));
   day_ = DayOf(FromProto(static_cast<const google::protobuf::Timestamp&>(moment)), block_.zone);
   return absl::OkStatus();
 }
@@ -153,16 +153,16 @@ absl::Status BlockReader::ReadGroup(const RowPlan& row, const AsGroup& group, co
   dom::array list;
   if (value.get(list) != simdjson::SUCCESS) {
     if (!group.takes_one) return RefuseAt(v1::REFUSAL_REASON_WRONG_TYPE, at, "A list is due.");
-    Message* ours = row.reflection->AddMessage(holder, row.field);
-    return BlockReader(*group.block, *ours, refuse_unknown_fields_, &at, day_).ReadEntry(value, group.takes_one);
+    Message& ours = row.access->add_message(*holder);
+    return BlockReader(*group.block, ours, refuse_unknown_fields_, &at, day_).ReadEntry(value, group.takes_one);
   }
   PathStep step{&at, {}, 0};
   for (const dom::element item : list) {
     if (static_cast<size_t>(step.index) >= group.max_items) {
       return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at, "The list is too long.");
     }
-    Message* ours = row.reflection->AddMessage(holder, row.field);
-    BlockReader reader(*group.block, *ours, refuse_unknown_fields_, &step, day_);
+    Message& ours = row.access->add_message(*holder);
+    BlockReader reader(*group.block, ours, refuse_unknown_fields_, &step, day_);
     RETURN_IF_ERROR(reader.ReadEntry(item, group.takes_one));
     ++step.index;
   }

@@ -13,9 +13,7 @@
 
 namespace interline::adapters {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 using wire::JsonWriter;
 using wire::PathStep;
 
@@ -25,15 +23,13 @@ BlockWriter::BlockWriter(const Block& block, const Message& ours, const PathStep
   for (size_t i = 1; i < ours_.size(); ++i) {
     const OurNode& node = block_.ours[i];
     const Message* above = ours_[static_cast<size_t>(node.above)];
-    if (above == nullptr) continue;
-    const Reflection& reflection = *block_.ours[static_cast<size_t>(node.above)].reflection;
-    if (reflection.HasField(*above, node.field)) ours_[i] = &reflection.GetMessage(*above, node.field);
+    if (above != nullptr && node.access->is_stated(*above)) ours_[i] = &node.access->message(*above);
   }
   if (block_.day_row == kNone) return;
   const RowPlan& row = block_.rows[static_cast<size_t>(block_.day_row)];
   const Message* holder = Find(row.node);
   if (holder == nullptr) return;
-  const auto& moment = static_cast<const google::protobuf::Timestamp&>(row.reflection->GetMessage(*holder, row.field));
+  const auto& moment = static_cast<const google::protobuf::Timestamp&>(row.access->message(*holder));
   day_ = DayOf(FromProto(moment), block_.zone);
 }
 
@@ -49,13 +45,11 @@ absl::Status BlockWriter::Write(JsonWriter& json) const {
 absl::Status BlockWriter::CheckExpressible() const {
   for (size_t i = 0; i < ours_.size(); ++i) {
     if (ours_[i] == nullptr) continue;
-    const Reflection& reflection = *block_.ours[i].reflection;
-    for (const FieldDescriptor* field : block_.ours[i].inexpressible) {
-      const bool is_there =
-          field->is_repeated() ? reflection.FieldSize(*ours_[i], field) > 0 : reflection.HasField(*ours_[i], field);
-      if (is_there) return NotExpressible(i, field->name(), "The receiver's message has no place for it.");
+    for (const FieldAccess* access : block_.ours[i].inexpressible) {
+      if (!access->is_stated(*ours_[i])) continue;
+      return NotExpressible(i, access->field->name(), "The receiver's message has no place for it.");
     }
-    if (!reflection.GetUnknownFields(*ours_[i]).empty()) {
+    if (!block_.ours[i].reflection->GetUnknownFields(*ours_[i]).empty()) {
       return NotExpressible(i, "", "It holds a field that this version of the contract does not know.");
     }
   }
@@ -97,7 +91,7 @@ absl::Status BlockWriter::WriteRow(const RowPlan& row, size_t part, const Target
 absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, const PathStep& at,
                                      const Target& target) const {
   const Message* holder = Find(row.node);
-  const int size = holder == nullptr ? 0 : row.reflection->FieldSize(*holder, row.field);
+  const int size = holder == nullptr ? 0 : row.access->size(*holder);
   if (size == 0) return NotStated(row, at);
   if (static_cast<size_t>(size) > group.max_items) {
     return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at, "The list is longer than the receiver takes.");
@@ -106,7 +100,7 @@ absl::Status BlockWriter::WriteGroup(const RowPlan& row, const AsGroup& group, c
   json.BeginList();
   for (int i = 0; i < size; ++i) {
     const PathStep step{&at, {}, i};
-    const Message& entry = row.reflection->GetRepeatedMessage(*holder, row.field, i);
+    const Message& entry = row.access->message_at(*holder, i);
     RETURN_IF_ERROR(BlockWriter(*group.block, entry, &step, day_).Write(json));
   }
   json.EndList();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "adapters/engine/lint.h"
+#include "adapters/engine/test_support.h"
 
 namespace interline::adapters {
 namespace {
@@ -21,7 +22,10 @@ std::string FindingAt(const std::string& file, const std::string& text, const Sp
 
 }  // namespace
 
-std::vector<std::string> FoundIn(const TestTree& tree) {
+std::vector<std::string> FoundWith(const std::map<std::string, std::string>& files) {
+  TestTree tree;
+  tree.WriteGood();
+  for (const auto& [file, text] : files) tree.Write(file, text);
   std::vector<std::string> found;
   for (const Finding& finding : Lint(tree.directory())) {
     found.push_back(finding.ToString().substr(tree.directory().size() + 1));
@@ -31,12 +35,9 @@ std::vector<std::string> FoundIn(const TestTree& tree) {
 
 void ExpectFindings(const std::string& file, const std::string& good, const std::vector<Spoilt>& cases) {
   for (const Spoilt& spoilt : cases) {
-    TestTree tree;
-    tree.WriteGood();
     const std::string text = With(good, spoilt.from, spoilt.to);
-    tree.Write(file, text);
     const std::string expected = FindingAt(file, text, spoilt);
-    const std::vector<std::string> found = FoundIn(tree);
+    const std::vector<std::string> found = FoundWith({{file, text}});
     EXPECT_TRUE(std::find(found.begin(), found.end(), expected) != found.end())
         << "expected " << expected << "\nfound\n"
         << absl::StrJoin(found, "\n");

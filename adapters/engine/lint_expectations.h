@@ -2,10 +2,9 @@
 #ifndef INTERLINE_ADAPTERS_ENGINE_LINT_EXPECTATIONS_H_
 #define INTERLINE_ADAPTERS_ENGINE_LINT_EXPECTATIONS_H_
 
+#include <map>
 #include <string>
 #include <vector>
-
-#include "adapters/engine/test_support.h"
 
 namespace interline::adapters {
 
@@ -22,8 +21,8 @@ struct Spoilt {
   std::string message;
 };
 
-// What is found in the tree, each as it is shown, below the tree.
-std::vector<std::string> FoundIn(const TestTree& tree);
+// What is found in a good tree with these files beside or in place of its own, each as it is shown, below the tree.
+std::vector<std::string> FoundWith(const std::map<std::string, std::string>& files);
 
 // Makes each change to `good`, the text of `file`, and expects its finding among those of the tree.
 void ExpectFindings(const std::string& file, const std::string& good, const std::vector<Spoilt>& cases);

@@ -62,11 +62,7 @@ constexpr char kAccess[] = R"(access {
 std::string Known() { return absl::StrCat(TestPlatformText(), kAccess); }
 
 TEST(LintRequests, FindsNothingInGoodOnes) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kDialect, Polled());
-  tree.Write(kPlatform, Known());
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
+  EXPECT_EQ(FoundWith({{kDialect, Polled()}, {kPlatform, Known()}}), std::vector<std::string>());
 }
 
 TEST(LintRequests, ChecksPolls) {
@@ -271,25 +267,18 @@ TEST(LintRequests, ChecksOwnPaths) {
 }
 
 TEST(LintRequests, FindsThatNobodyAsks) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kPlatform, With(TestPlatformText(), "TRANSPORT_KAFKA", "TRANSPORT_HTTP_POLL"));
+  const std::string platform = With(TestPlatformText(), "TRANSPORT_KAFKA", "TRANSPORT_HTTP_POLL");
   const std::string polled = Polled();
-  tree.Write(kDialect, polled);
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
+  EXPECT_EQ(FoundWith({{kPlatform, platform}, {kDialect, polled}}), std::vector<std::string>());
   // All from the batches on, without the polls and the enquiry.
-  tree.Write(kDialect, absl::StrCat(TestDialectText(), polled.substr(polled.find("batches {"))));
-  EXPECT_EQ(FoundIn(tree),
+  const std::string silent = absl::StrCat(TestDialectText(), polled.substr(polled.find("batches {")));
+  EXPECT_EQ(FoundWith({{kPlatform, platform}, {kDialect, silent}}),
             (std::vector<std::string>{
                 "guangdong/platform.textproto:5:1: The platform is asked for news; the dialect has no poll."}));
 }
 
 TEST(LintRequests, FindsAPathOfTwoPlatforms) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kPlatform, Known());
-  tree.Write("hainan/platform.textproto", With(Known(), "440000", "460000"));
-  EXPECT_EQ(FoundIn(tree),
+  EXPECT_EQ(FoundWith({{kPlatform, Known()}, {"hainan/platform.textproto", With(Known(), "440000", "460000")}}),
             (std::vector<std::string>{"hainan/platform.textproto:27:3: The folder 'guangdong' has this path too."}));
 }
 

@@ -11,11 +11,7 @@
 namespace interline::adapters {
 namespace {
 
-TEST(Lint, FindsNothingInAGoodTree) {
-  TestTree tree;
-  tree.WriteGood();
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
-}
+TEST(Lint, FindsNothingInAGoodTree) { EXPECT_EQ(FoundWith({}), std::vector<std::string>()); }
 
 TEST(Lint, ShowsWhereATextCannotBeRead) {
   ExpectFindings(kDialect, TestDialectText(),
@@ -183,12 +179,10 @@ TEST(Lint, ChecksCodesThatHoldForSomeDays) {
 }
 
 TEST(Lint, AcceptsACodeThatChangesFromOneDayToTheNext) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kDialect, With(TestDialectText(), "rows { theirs: \"ts\" ours: \"COMPLAINT\" }",
-                            "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_until: \"2026-06-30\" }\n"
-                            "  rows { theirs: \"ts9\" ours: \"COMPLAINT\" valid_from: \"2026-07-01\" }"));
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
+  EXPECT_EQ(FoundWith({{kDialect, With(TestDialectText(), "rows { theirs: \"ts\" ours: \"COMPLAINT\" }",
+                                       "rows { theirs: \"ts\" ours: \"COMPLAINT\" valid_until: \"2026-06-30\" }\n"
+                                       "  rows { theirs: \"ts9\" ours: \"COMPLAINT\" valid_from: \"2026-07-01\" }")}}),
+            std::vector<std::string>());
 }
 
 TEST(Lint, ChecksMessages) {
@@ -308,15 +302,12 @@ TEST(Lint, ChecksPlatforms) {
 }
 
 TEST(Lint, ChecksFolders) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write("guangdong2/platform.textproto", TestPlatformText());
-  tree.Write("Hainan/platform.textproto", With(TestPlatformText(), "440000", "460000"));
-  tree.Write("hubei/province.textproto", "");
-  tree.Write("engine/plan.h", "");
-  tree.Write("schema/xsd.h", "");
-  tree.Write(".hidden/x", "");
-  EXPECT_EQ(FoundIn(tree),
+  EXPECT_EQ(FoundWith({{"guangdong2/platform.textproto", TestPlatformText()},
+                       {"Hainan/platform.textproto", With(TestPlatformText(), "440000", "460000")},
+                       {"hubei/province.textproto", ""},
+                       {"engine/plan.h", ""},
+                       {"schema/xsd.h", ""},
+                       {".hidden/x", ""}}),
             (std::vector<std::string>{
                 "Hainan/platform.textproto:1:1: Names of folders are of lower-case letters, digits and '_'.",
                 "guangdong2/platform.textproto:1:1: The folder 'guangdong' has this id too.",
@@ -327,11 +318,10 @@ TEST(Lint, ChecksFolders) {
 TEST(Lint, FindsThatNothingIsThere) { EXPECT_EQ(Lint("/nowhere").size(), 1u); }
 
 TEST(Lint, TellsADialectsMistakeOnce) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write("hainan/platform.textproto", With(TestPlatformText(), "440000", "460000"));
-  tree.Write(kDialect, With(TestDialectText(), "version: 3\n", ""));
-  EXPECT_EQ(FoundIn(tree).size(), 1u);
+  EXPECT_EQ(FoundWith({{"hainan/platform.textproto", With(TestPlatformText(), "440000", "460000")},
+                       {kDialect, With(TestDialectText(), "version: 3\n", "")}})
+                .size(),
+            1u);
 }
 
 }  // namespace

@@ -87,12 +87,7 @@ std::string More() {
   return absl::StrCat(text, "}\n");
 }
 
-TEST(LintWalk, FindsNothingInAGoodDialect) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kDialect, More());
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
-}
+TEST(LintWalk, FindsNothingInAGoodDialect) { EXPECT_EQ(FoundWith({{kDialect, More()}}), std::vector<std::string>()); }
 
 TEST(LintWalk, FindsWhatInterlineAloneMaySay) {
   ExpectFindings(
@@ -112,15 +107,14 @@ TEST(LintWalk, FindsWhatInterlineAloneMaySay) {
 }
 
 TEST(LintWalk, AcceptsWhatInterlineAloneSaysInMessagesToThePlatform) {
-  TestTree tree;
-  tree.WriteGood();
   const std::string to =
       With(More(), "name: \"raised\" direction: DIRECTION_BOTH", "name: \"raised\" direction: DIRECTION_TO_PLATFORM");
-  tree.Write(kDialect,
-             With(to, "rows { theirs: \"1\" ours: \"SUPERVISION\" }\n  refuse_ours: [\"OVERDUE\", \"HOP_CAP\", ",
-                  "rows { theirs: \"1\" ours: \"SUPERVISION\" }\n  rows { theirs: \"3\" ours: \"HOP_CAP\" }\n"
-                  "  refuse_ours: [\"OVERDUE\", "));
-  EXPECT_EQ(FoundIn(tree), std::vector<std::string>());
+  EXPECT_EQ(
+      FoundWith({{kDialect,
+                  With(to, "rows { theirs: \"1\" ours: \"SUPERVISION\" }\n  refuse_ours: [\"OVERDUE\", \"HOP_CAP\", ",
+                       "rows { theirs: \"1\" ours: \"SUPERVISION\" }\n  rows { theirs: \"3\" ours: \"HOP_CAP\" }\n"
+                       "  refuse_ours: [\"OVERDUE\", ")}}),
+      std::vector<std::string>());
 }
 
 TEST(LintWalk, FindsFieldsThatStandOnlyTogether) {
@@ -198,11 +192,9 @@ TEST(LintWalk, FindsValuesThatNoMessageSays) {
                  {{coded, solved, "messages {\n  name: \"closed\"",
                    "No message to the platform says OUTCOME_PARTLY_SOLVED in `resolution_submitted.outcome`."}});
   // What a platform never says harms nobody.
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kDialect, With(With(More(), coded, solved), "name: \"closed\" direction: DIRECTION_BOTH",
-                            "name: \"closed\" direction: DIRECTION_FROM_PLATFORM"));
-  const std::vector<std::string> found = FoundIn(tree);
+  const std::vector<std::string> found =
+      FoundWith({{kDialect, With(With(More(), coded, solved), "name: \"closed\" direction: DIRECTION_BOTH",
+                                 "name: \"closed\" direction: DIRECTION_FROM_PLATFORM")}});
   ASSERT_EQ(found.size(), 1u);
   EXPECT_NE(found[0].find("No row uses the table 'outcome'."), std::string::npos);
 }
@@ -306,8 +298,6 @@ TEST(LintWalk, ChecksAnswers) {
 }
 
 TEST(LintWalk, FindsAMessageWithoutAnAnswer) {
-  TestTree tree;
-  tree.WriteGood();
   std::string answers;
   for (const char* direction : {"FROM", "TO"}) {
     for (const char* meaning : {"DONE", "REFUSED"}) {
@@ -316,9 +306,8 @@ TEST(LintWalk, FindsAMessageWithoutAnAnswer) {
                       direction[0] == 'T' && meaning[0] == 'D' ? " messages: [\"transfer\", \"urge\"]" : "", " }\n");
     }
   }
-  tree.Write(kDialect, absl::StrCat(TestDialectText(), answers));
-  tree.Write(kPlatform, With(TestPlatformText(), "TRANSPORT_KAFKA", "TRANSPORT_HTTP_PUSH"));
-  EXPECT_EQ(FoundIn(tree),
+  EXPECT_EQ(FoundWith({{kDialect, absl::StrCat(TestDialectText(), answers)},
+                       {kPlatform, With(TestPlatformText(), "TRANSPORT_KAFKA", "TRANSPORT_HTTP_PUSH")}}),
             (std::vector<std::string>{"guangdong/platform.textproto:5:1: No answer to the platform with MEANING_DONE "
                                       "is for the message 'urge.again'."}));
 }
@@ -356,13 +345,10 @@ TEST(LintWalk, ChecksCapabilities) {
 }
 
 TEST(LintWalk, TellsAllUnknownFieldsInOneRunAndWhatElseIsWrong) {
-  TestTree tree;
-  tree.WriteGood();
   std::string text = With(TestDialectText(), "version: 3", "version: 3 colour: 1");
   text = With(text, "required: true text { max_chars: 20 }", "required: true text { max_char: 20 }");
   text = With(text, "ours: \"FEMALE\"", "ours: \"WOMAN\"");
-  tree.Write(kDialect, text);
-  const std::vector<std::string> found = FoundIn(tree);
+  const std::vector<std::string> found = FoundWith({{kDialect, text}});
   ASSERT_EQ(found.size(), 4u);
   EXPECT_EQ(found[0].substr(0, 37), "dialects/test/dialect.textproto:2:18:");
   EXPECT_NE(found[2].find("Sex has no value 'WOMAN'."), std::string::npos);
@@ -370,10 +356,7 @@ TEST(LintWalk, TellsAllUnknownFieldsInOneRunAndWhatElseIsWrong) {
 }
 
 TEST(LintWalk, DoesNotBlameAPlatformForADialectThatCannotBeRead) {
-  TestTree tree;
-  tree.WriteGood();
-  tree.Write(kDialect, With(TestDialectText(), "version: 3", "version: three"));
-  EXPECT_EQ(FoundIn(tree),
+  EXPECT_EQ(FoundWith({{kDialect, With(TestDialectText(), "version: 3", "version: three")}}),
             (std::vector<std::string>{"dialects/test/dialect.textproto:2:10: Expected integer, got: three"}));
 }
 

@@ -181,6 +181,7 @@ void MessageCompiler::CompileImplied() {
       Add(here, absl::StrCat("'", implied.ours(), "' cannot have this value."));
       continue;
     }
+    plan.access = &AccessTo(*plan.field);
     const size_t dot = plan.ours.rfind('.');
     plan.node = dot == std::string::npos ? 0 : rows_.NodeFor(absl::string_view(plan.ours).substr(0, dot));
     if (!exceptions_.implied.insert(plan.ours).second) Add(here, absl::StrCat("'", plan.ours, "' is implied twice."));

@@ -19,6 +19,7 @@
 #include "adapters/engine/adapter.h"
 #include "adapters/engine/code_table.h"
 #include "adapters/engine/contract.h"
+#include "adapters/engine/field_access.h"
 #include "adapters/engine/quirks.h"
 #include "adapters/engine/time_format.h"
 #include "adapters/engine/wire_plan.h"
@@ -140,8 +141,7 @@ struct RowPlan {
   // The message of ours that holds the field, and the field; none for a constant.
   int node = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
-  // Of the message that holds the field.
-  const google::protobuf::Reflection* reflection = nullptr;
+  const FieldAccess* access = nullptr;
   As as;
   std::vector<MorePlan> more;
 };
@@ -168,9 +168,12 @@ struct TheirNode {
 struct OurNode {
   int above = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
+  // To the field of the message above.
+  const FieldAccess* access = nullptr;
+  // Of this message.
   const google::protobuf::Reflection* reflection = nullptr;
   // Fields that no row writes and that are not left out knowingly: an event that has one cannot be written.
-  std::vector<const google::protobuf::FieldDescriptor*> inexpressible;
+  std::vector<const FieldAccess*> inexpressible;
 };
 
 struct Block {
@@ -204,6 +207,7 @@ struct ImpliedPlan {
   bool is_made = false;
   int node = kNone;
   const google::protobuf::FieldDescriptor* field = nullptr;
+  const FieldAccess* access = nullptr;
   // By the field's type.
   std::string text;
   int64_t number = 0;  // also truth values and codes

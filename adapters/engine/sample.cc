@@ -51,7 +51,7 @@ class Sampler {
       // Before the codes that depend on it; some day around now.
       const absl::Time time = absl::FromUnixSeconds(Between(1700000000, 1900000000));
       const RowPlan& row = block.rows[static_cast<size_t>(block.day_row)];
-      row.reflection->MutableMessage(Node(block, row.node, nodes), row.field)->CopyFrom(ToProto(time));
+      row.access->mutable_message(*Node(block, row.node, nodes)).CopyFrom(ToProto(time));
       day_ = DayOf(time, block.zone);
     }
     for (const RowPlan& row : block.rows) {
@@ -86,7 +86,7 @@ class Sampler {
       if (!text->is_list) return reflection.SetString(&holder, row.field, Text(*text));
       for (int64_t i = Between(1, kMostEntries); i > 0; --i) reflection.AddString(&holder, row.field, Text(*text));
     } else if (const auto* number = std::get_if<AsNumber>(&row.as)) {
-      SetNumber(Integer(row, *number), *row.field, holder);
+      row.access->set_number(holder, Integer(row, *number));
     } else if (std::holds_alternative<AsBool>(row.as)) {
       reflection.SetBool(&holder, row.field, Chance(50));
     } else if (const auto* as = std::get_if<AsTime>(&row.as)) {
@@ -226,20 +226,6 @@ class Sampler {
     if (format.is_number()) return time;
     TimeFormat::Buffer buffer;
     return format.Read(format.WriteText(time, buffer)).value_or(time);
-  }
-
-  static void SetNumber(int64_t number, const FieldDescriptor& field, Message& holder) {
-    const Reflection& reflection = *holder.GetReflection();
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32:
-        return reflection.SetInt32(&holder, &field, static_cast<int32_t>(number));
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return reflection.SetUInt32(&holder, &field, static_cast<uint32_t>(number));
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return reflection.SetUInt64(&holder, &field, static_cast<uint64_t>(number));
-      default:
-        return reflection.SetInt64(&holder, &field, number);
-    }
   }
 
   std::mt19937& random_;

@@ -24,7 +24,6 @@ namespace interline::adapters {
 namespace {
 
 namespace dom = simdjson::dom;
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using wire::PathStep;
 
@@ -51,7 +50,7 @@ absl::Status TooLong(const PathStep& at) {
 class Reader {
  public:
   Reader(const RowPlan& row, const dom::element& value, Day day, Message* holder, const PathStep& at)
-      : field_(row.field), reflection_(row.reflection), value_(value), day_(day), holder_(holder), at_(at) {}
+      : access_(row.access), value_(value), day_(day), holder_(holder), at_(at) {}
 
   absl::Status operator()(const AsText& as) const {
     if (as.is_list) return Texts(as);
@@ -61,10 +60,9 @@ class Reader {
   }
 
   absl::Status Whole(const AsText& as, absl::string_view theirs) const {
-    std::string text = absl::StrCat(as.prefix, theirs);
-    RETURN_IF_ERROR(CheckText(as.form, as.most_read, text, at_));
-    reflection_->SetString(holder_, field_, std::move(text));
-    return absl::OkStatus();
+    std::string& text = access_->mutable_text(*holder_);
+    text.assign(as.prefix).append(theirs.data(), theirs.size());
+    return CheckText(as.form, as.most_read, text, at_);
   }
 
   absl::Status operator()(const AsJoined& as) const {
@@ -76,7 +74,7 @@ class Reader {
       if (++count > ticket::kMostEntries) return OutOfRange();
       if (text.empty()) return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "Between two separators stands a text.");
       RETURN_IF_ERROR(CheckText(as.form, as.most_read, text, at_));
-      reflection_->AddString(holder_, field_, std::string(text));
+      access_->add_text(*holder_) = std::string(text);
     }
     return absl::OkStatus();
   }
@@ -85,7 +83,7 @@ class Reader {
     const absl::optional<absl::string_view> text = Text(value_);
     if (!text) return WrongType(at_, "A text is due.");
     if (IsLonger(*text, as.most_read)) return TooLong(at_);
-    reflection_->SetString(holder_, field_, ReadPhone(*text));
+    access_->mutable_text(*holder_) = ReadPhone(*text);
     return absl::OkStatus();
   }
 
@@ -100,7 +98,7 @@ class Reader {
       if (value_.get(number) != simdjson::SUCCESS) return WrongType(at_, "A whole number is due.");
     }
     if (number < as.min || number > as.max) return OutOfRange();
-    SetNumber(number);
+    access_->set_number(*holder_, number);
     return absl::OkStatus();
   }
 
@@ -110,7 +108,7 @@ class Reader {
     if (!word) return WrongType(at_, "A truth value is due.");
     const bool is_true = absl::c_linear_search(as.true_words, *word);
     if (!is_true && !absl::c_linear_search(as.false_words, *word)) return Unmapped();
-    reflection_->SetBool(holder_, field_, is_true);
+    access_->set_number(*holder_, is_true);
     return absl::OkStatus();
   }
 
@@ -135,7 +133,7 @@ class Reader {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_,
                       "The time does not follow the agreed layout, does not exist or is not between 2000 and 2100.");
     }
-    *static_cast<google::protobuf::Timestamp*>(reflection_->MutableMessage(holder_, field_)) = ToProto(*time);
+    static_cast<google::protobuf::Timestamp&>(access_->mutable_message(*holder_)) = ToProto(*time);
     return absl::OkStatus();
   }
 
@@ -145,7 +143,7 @@ class Reader {
     if (!word) return WrongType(at_, "A code of another JSON type is due.");
     const absl::optional<int> ours = as.table->Ours(*word, day_);
     if (!ours) return Unmapped();
-    reflection_->SetEnumValue(holder_, field_, *ours);
+    access_->set_number(*holder_, *ours);
     return absl::OkStatus();
   }
 
@@ -155,14 +153,14 @@ class Reader {
     if (as.zones != nullptr) {
       const std::string* zone = as.zones->Ours(*text);
       if (zone == nullptr) return Unmapped();
-      reflection_->SetString(holder_, field_, *zone);
+      access_->mutable_text(*holder_) = *zone;
       return absl::OkStatus();
     }
     absl::optional<std::string> code = ReadRegion(*text, as.digits);
     if (!code) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_REGION, at_, "The code of the region has not the agreed digits.");
     }
-    reflection_->SetString(holder_, field_, *std::move(code));
+    access_->mutable_text(*holder_) = *std::move(code);
     return absl::OkStatus();
   }
 
@@ -182,7 +180,7 @@ class Reader {
     std::string bytes;
     if (!Unpack(as.encoding, *text, bytes) || bytes.size() > as.most_read) return OutOfRange();
     if (as.exact_bytes > 0 && bytes.size() != as.exact_bytes) return OutOfRange();
-    reflection_->SetString(holder_, field_, std::move(bytes));
+    access_->mutable_text(*holder_) = std::move(bytes);
     return absl::OkStatus();
   }
 
@@ -209,7 +207,7 @@ class Reader {
       const absl::optional<absl::string_view> one = as.takes_one ? Text(value_) : absl::nullopt;
       if (!one) return WrongType(at_, "A list of texts is due.");
       RETURN_IF_ERROR(CheckText(as.form, as.most_read, *one, at_));
-      reflection_->AddString(holder_, field_, std::string(*one));
+      access_->add_text(*holder_) = std::string(*one);
       return absl::OkStatus();
     }
     PathStep step{&at_, {}, 0};
@@ -218,7 +216,7 @@ class Reader {
       const absl::optional<absl::string_view> text = Text(item);
       if (!text || text->empty()) return WrongType(step, "A text is due.");
       RETURN_IF_ERROR(CheckText(as.form, as.most_read, *text, step));
-      reflection_->AddString(holder_, field_, std::string(*text));
+      access_->add_text(*holder_) = std::string(*text);
       ++step.index;
     }
     return absl::OkStatus();
@@ -234,19 +232,6 @@ class Reader {
     return absl::OkStatus();
   }
 
-  void SetNumber(int64_t number) const {
-    switch (field_->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32:
-        return reflection_->SetInt32(holder_, field_, static_cast<int32_t>(number));
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return reflection_->SetUInt32(holder_, field_, static_cast<uint32_t>(number));
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return reflection_->SetUInt64(holder_, field_, static_cast<uint64_t>(number));
-      default:
-        return reflection_->SetInt64(holder_, field_, number);
-    }
-  }
-
   static bool Unpack(adapter::v1::Bytes::Encoding encoding, absl::string_view text, std::string& bytes) {
     if (encoding == adapter::v1::Bytes::ENCODING_BASE64) {
       // The decoder takes other forms too; only the one that writing gives is agreed.
@@ -260,8 +245,7 @@ class Reader {
     return true;
   }
 
-  const FieldDescriptor* field_;
-  const google::protobuf::Reflection* reflection_;
+  const FieldAccess* access_;
   const dom::element& value_;
   const Day day_;
   Message* holder_;

@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <iterator>
-#include <limits>
 #include <string>
 
 #include "absl/strings/escaping.h"
@@ -23,33 +22,18 @@
 namespace interline::adapters {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 using wire::PathStep;
-
-// What does not fit becomes -1, which lies outside the bounds of every row for such a field.
-int64_t FromUnsigned(uint64_t number) {
-  return number <= std::numeric_limits<int64_t>::max() ? static_cast<int64_t>(number) : -1;
-}
 
 class Writer {
  public:
   // The holder is there, but for a constant.
   Writer(const RowPlan& row, size_t part, Day day, const Message* holder, const PathStep& at, const Target& target)
-      : row_(row),
-        field_(row.field),
-        reflection_(row.reflection),
-        part_(part),
-        day_(day),
-        holder_(holder),
-        at_(at),
-        target_(target) {}
+      : row_(row), access_(row.access), part_(part), day_(day), holder_(holder), at_(at), target_(target) {}
 
   absl::Status operator()(const AsText& as) const {
     if (as.is_list) return Texts(as);
-    std::string scratch;
-    const std::string& text = reflection_->GetStringReference(*holder_, field_, &scratch);
+    const std::string& text = access_->text(*holder_);
     if (text.empty()) return NotStated(row_, at_);
     absl::string_view theirs = text;
     if (!absl::ConsumePrefix(&theirs, as.prefix) || theirs.empty()) {
@@ -62,12 +46,11 @@ class Writer {
   }
 
   absl::Status operator()(const AsJoined& as) const {
-    const int size = reflection_->FieldSize(*holder_, field_);
+    const int size = access_->size(*holder_);
     if (size == 0) return NotStated(row_, at_);
     std::string whole;
     for (int i = 0; i < size; ++i) {
-      std::string scratch;
-      const std::string& text = reflection_->GetRepeatedStringReference(*holder_, field_, i, &scratch);
+      const std::string& text = access_->text_at(*holder_, i);
       if (text.empty()) return CannotJoin();
       absl::StrAppend(&whole, i == 0 ? "" : as.separator, text);
     }
@@ -75,7 +58,7 @@ class Writer {
     // Where the separator is found again other than where it was put, the list would be read back as another one.
     int next = 0;
     for (const absl::string_view text : absl::StrSplit(whole, as.separator)) {
-      if (next >= size || reflection_->GetRepeatedString(*holder_, field_, next) != text) return CannotJoin();
+      if (next >= size || access_->text_at(*holder_, next) != text) return CannotJoin();
       ++next;
     }
     target_.Begin().Text(whole);
@@ -83,8 +66,7 @@ class Writer {
   }
 
   absl::Status operator()(const AsPhone& as) const {
-    std::string scratch;
-    const std::string& ours = reflection_->GetStringReference(*holder_, field_, &scratch);
+    const std::string& ours = access_->text(*holder_);
     if (ours.empty()) return NotStated(row_, at_);
     const std::string theirs = as.e164 ? ours : WritePhone(ours);
     RETURN_IF_ERROR(CheckText(as.most_written, theirs, at_));
@@ -93,9 +75,9 @@ class Writer {
   }
 
   absl::Status operator()(const AsNumber& as) const {
-    const int64_t number = Number();
-    const bool is_stated = field_->has_presence() ? reflection_->HasField(*holder_, field_) : number != 0;
-    if (!is_stated && (!row_.required || field_->has_presence())) return NotStated(row_, at_);
+    const int64_t number = access_->number(*holder_);
+    const bool is_stated = access_->is_stated(*holder_);
+    if (!is_stated && (!row_.required || row_.field->has_presence())) return NotStated(row_, at_);
     if (number < as.min || number > as.max) {
       return RefuseAt(v1::REFUSAL_REASON_OUT_OF_RANGE, at_, "The number is beyond what the receiver takes.");
     }
@@ -104,14 +86,14 @@ class Writer {
   }
 
   absl::Status operator()(const AsBool& as) const {
-    if (field_->has_presence() && !reflection_->HasField(*holder_, field_)) return NotStated(row_, at_);
-    Word(as.lexical, reflection_->GetBool(*holder_, field_) ? as.true_words.front() : as.false_words.front());
+    if (row_.field->has_presence() && !access_->is_stated(*holder_)) return NotStated(row_, at_);
+    Word(as.lexical, access_->number(*holder_) != 0 ? as.true_words.front() : as.false_words.front());
     return absl::OkStatus();
   }
 
   absl::Status operator()(const AsTime& as) const {
-    if (!reflection_->HasField(*holder_, field_)) return NotStated(row_, at_);
-    const auto& moment = static_cast<const google::protobuf::Timestamp&>(reflection_->GetMessage(*holder_, field_));
+    if (!access_->is_stated(*holder_)) return NotStated(row_, at_);
+    const auto& moment = static_cast<const google::protobuf::Timestamp&>(access_->message(*holder_));
     const absl::Time time = FromProto(moment);
     if (!as.format.CanWrite(time)) {
       return RefuseAt(v1::REFUSAL_REASON_INVALID_TIME, at_, "The time is not between 2000 and 2100.");
@@ -126,7 +108,7 @@ class Writer {
   }
 
   absl::Status operator()(const AsCode& as) const {
-    const int ours = reflection_->GetEnumValue(*holder_, field_);
+    const auto ours = static_cast<int>(access_->number(*holder_));
     if (ours == 0) return NotStated(row_, at_);
     const std::string* theirs = as.table->Theirs(ours, day_);
     if (theirs == nullptr) {
@@ -137,8 +119,7 @@ class Writer {
   }
 
   absl::Status operator()(const AsRegion& as) const {
-    std::string scratch;
-    const std::string& ours = reflection_->GetStringReference(*holder_, field_, &scratch);
+    const std::string& ours = access_->text(*holder_);
     if (ours.empty()) return NotStated(row_, at_);
     const auto code = WriteRegion(ours, as.zones != nullptr ? ours.size() : as.digits);
     if (!code) {
@@ -158,8 +139,7 @@ class Writer {
   }
 
   absl::Status operator()(const AsBytes& as) const {
-    std::string scratch;
-    const std::string& bytes = reflection_->GetStringReference(*holder_, field_, &scratch);
+    const std::string& bytes = access_->text(*holder_);
     if (bytes.empty()) return NotStated(row_, at_);
     if (bytes.size() > as.most_written) {
       return RefuseAt(v1::REFUSAL_REASON_TOO_LONG_FOR_RECEIVER, at_, "The file is larger than the receiver takes.");
@@ -201,13 +181,12 @@ class Writer {
   }
 
   absl::Status Texts(const AsText& as) const {
-    const int size = reflection_->FieldSize(*holder_, field_);
+    const int size = access_->size(*holder_);
     if (size == 0) return NotStated(row_, at_);
     wire::JsonWriter& json = target_.Begin();
     json.BeginList();
     for (int i = 0; i < size; ++i) {
-      std::string scratch;
-      const std::string& text = reflection_->GetRepeatedStringReference(*holder_, field_, i, &scratch);
+      const std::string& text = access_->text_at(*holder_, i);
       RETURN_IF_ERROR(CheckText(as.most_written, text, PathStep{&at_, {}, i}));
       json.Text(text);
     }
@@ -227,22 +206,8 @@ class Writer {
     }
   }
 
-  int64_t Number() const {
-    switch (field_->cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32:
-        return reflection_->GetInt32(*holder_, field_);
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return reflection_->GetUInt32(*holder_, field_);
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return FromUnsigned(reflection_->GetUInt64(*holder_, field_));
-      default:
-        return reflection_->GetInt64(*holder_, field_);
-    }
-  }
-
   const RowPlan& row_;
-  const FieldDescriptor* field_;
-  const Reflection* reflection_;
+  const FieldAccess* access_;
   const size_t part_;
   const Day day_;
   const Message* holder_;

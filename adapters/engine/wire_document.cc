@@ -126,7 +126,8 @@ absl::string_view RootOf(const std::vector<std::vector<std::string>>& roots) {
 
 absl::Status CheckCharset(const WirePlan& plan, const std::map<std::string, std::string>& headers) {
   const auto it = headers.find("content-type");
-  if (it == headers.end()) return absl::OkStatus();
+  // What is written agrees.
+  if (it == headers.end() || it->second == plan.content_type) return absl::OkStatus();
   for (const absl::string_view part : absl::StrSplit(it->second, ';')) {
     absl::string_view parameter = absl::StripAsciiWhitespace(part);
     if (!absl::StartsWithIgnoreCase(parameter, "charset=")) continue;

@@ -10,6 +10,7 @@
 #include "adapters/engine/adapter.h"
 #include "adapters/engine/compile.h"
 #include "adapters/engine/examples.h"
+#include "adapters/engine/format_dialects.h"
 #include "adapters/engine/test_support.h"
 #include "core/base/refusal.h"
 #include "core/base/status_matchers.h"
@@ -18,41 +19,9 @@
 namespace interline::adapters {
 namespace {
 
-// "R." stands for what is in front of all paths.
-constexpr char kDialect[] = R"(name: "test" version: 1 summary: "For tests."
-evidence { grade: GRADE_REFERENCE source: "None." }
-time_zone: "Asia/Shanghai" unknown_fields: UNKNOWN_FIELDS_REFUSE
-tables {
-  name: "unit" enum: "interline.v1.TimeLimit.Unit"
-  rows { theirs: "1" ours: "HOUR" } rows { theirs: "2" ours: "DAY" } rows { theirs: "3" ours: "WORKING_DAY" }
-}
-messages {
-  name: "transfer" direction: DIRECTION_BOTH kind: "transferred" ticket_id: TICKET_ID_RULE_SHOWN
-  when { path: "R.kind" equals: "T" }
-  rows { theirs: "R.id" ours: "id" required: true text {} }
-  rows { theirs: "R.at" ours: "occurred_at" required: true time { epoch: EPOCH_SECONDS } }
-  rows { theirs: "R.ticket" ours: "ticket_id" required: true text {} }
-  rows { theirs: "R.to" ours: "transferred.to" required: true text {} }
-  rows { theirs: "R.title" ours: "transferred.matter.title" required: true text {} }
-  rows { theirs: "R.secret" ours: "transferred.matter.confidential" bool_words { true_words: "1" false_words: "0" } }
-  rows { theirs: "R.limit" ours: "transferred.limit.value" number {} }
-  rows { theirs: "R.unit" ours: "transferred.limit.unit" code { table: "unit" } }
-}
-messages {
-  name: "urge" direction: DIRECTION_BOTH kind: "urged" ticket_id: TICKET_ID_RULE_SHOWN
-  when { path: "R.kind" equals: "U" }
-  rows { theirs: "R.id" ours: "id" required: true text {} }
-  rows { theirs: "R.at" ours: "occurred_at" required: true time { epoch: EPOCH_SECONDS } }
-  rows { theirs: "R.ticket" ours: "ticket_id" required: true text {} }
-  rows { theirs: "R.urge" ours: "urged.urge_id" required: true text {} }
-  drops: "urged.again"
-}
-)";
-
 std::string DialectText(const std::string& format, const std::string& prefix, const std::string& more = "",
                         const std::string& charset = "CHARSET_UTF_8") {
-  return absl::StrCat(absl::StrReplaceAll(kDialect, {{"R.", prefix}}), "wire_format: WIRE_FORMAT_", format,
-                      " charset: ", charset, "\n", more);
+  return FormatDialectText({"", format, prefix, more}, charset);
 }
 
 std::unique_ptr<Adapter> Make(const std::string& dialect, const std::string& platform = TestPlatformText()) {
@@ -133,34 +102,12 @@ TEST(WireFormats, WriteTheirBytesAndReadThemBack) {
 }
 
 TEST(WireFormats, KeepTheLawsOnGeneratedEvents) {
-  const struct {
-    const char* format;
-    const char* prefix;
-    std::string more;
-  } cases[] = {
-      {"JSON", "", ""},
-      {"FORM", "", ""},
-      {"XML", "r.", ""},
-      {"XML", "r.@", ""},
-      {"SOAP_1_1", "op.in.", "xml { namespace: \"urn:x\" qualified: true }"},
-      {"SOAP_1_2", "op.in.", "xml { namespace: \"urn:x\" }"},
-      {"JSON", "a.b.", "nested { path: \"a.b\" encoding: ENCODING_JSON }"},
-      {"JSON", "a.b.", "nested { path: \"a.b\" encoding: ENCODING_URL_JSON }"},
-      {"JSON", "a.b.", "nested { path: \"a.b\" encoding: ENCODING_BASE64_JSON }"},
-      {"JSON", "a.r.", "nested { path: \"a\" encoding: ENCODING_XML }"},
-      {"FORM", "a.b.",
-       "nested { path: \"a\" encoding: ENCODING_JSON } nested { path: \"a.b\" encoding: ENCODING_JSON }"},
-      {"SOAP_1_1", "op.json.", "nested { path: \"op.json\" encoding: ENCODING_JSON }"},
-      {"SOAP_1_1", "op.xml.r.", "nested { path: \"op.xml\" encoding: ENCODING_XML }"},
-      {"QUERY", "sq.",
-       "nested { path: \"sq\" encoding: ENCODING_JSON } nested { path: \"sq.title\" encoding: ENCODING_URL_TEXT }"},
-  };
-  for (const auto& one : cases) {
+  for (const Format& format : AllFormats()) {
     for (const char* charset : {"CHARSET_UTF_8", "CHARSET_GB18030"}) {
-      SCOPED_TRACE(absl::StrCat(one.format, " ", one.more, " ", charset));
+      SCOPED_TRACE(absl::StrCat(format.name, " ", charset));
       Mistakes mistakes;
-      const auto plan = CompilePlan(ParsePlatform(TestPlatformText()),
-                                    ParseDialect(DialectText(one.format, one.prefix, one.more, charset)), mistakes);
+      const auto plan =
+          CompilePlan(ParsePlatform(TestPlatformText()), ParseDialect(FormatDialectText(format, charset)), mistakes);
       ASSERT_NE(plan, nullptr) << mistakes.all().front().message;
       const ExampleReport report = RunGenerated(*plan, 100, 1);
       EXPECT_EQ(report.generated, 400);

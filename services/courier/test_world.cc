@@ -119,7 +119,7 @@ CourierWorld::CourierWorld() {
   producer_ = *bus.NewProducer();
 }
 
-Partner CourierWorld::Settings(const std::string& platform) {
+Partner PartnerAt(const std::string& platform, const Dialect& dialect, const RequestSigner& signer) {
   auto limits = std::make_shared<CallLimits>();
   limits->hosts = {"partner.example"};
   Partner partner;
@@ -131,6 +131,8 @@ Partner CourierWorld::Settings(const std::string& platform) {
   partner.signer = &signer;
   return partner;
 }
+
+Partner CourierWorld::Settings(const std::string& platform) { return PartnerAt(platform, dialect, signer); }
 
 void CourierWorld::Deliver(const std::string& ticket_id, int n, const std::string& body, const std::string& platform,
                            const std::string& kind) {

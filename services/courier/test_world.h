@@ -62,6 +62,9 @@ class Platform {
 
 std::string HeaderOf(const HttpRequest& request, const std::string& name);
 
+// A platform at https://partner.example/ws. `dialect` and `signer` outlive it.
+Partner PartnerAt(const std::string& platform, const Dialect& dialect, const RequestSigner& signer);
+
 // A courier process: one lane.
 class Courier {
  public:

@@ -15,6 +15,7 @@ namespace {
 
 constexpr unsigned kSeed = 20261124;
 constexpr int kRawInputs = 5000;
+constexpr int kFormatInputs = 1000;
 constexpr int kAdapterInputs = 400;
 // Documents of 1 MiB need a few buffers of several times their size; more is a leak or a bomb.
 constexpr long kMostGrowthKib = 128 << 10;
@@ -67,6 +68,8 @@ TEST(Fuzz, MakesTheSameInputsFromTheSameSeed) {
 }
 
 TEST(Fuzz, ReadersRefuseOrReadWhateverComes) { RunAll(RawTargets(), kRawInputs); }
+
+TEST(Fuzz, FormatsRefuseOrReadWhateverComes) { RunAll(FormatTargets(), kFormatInputs); }
 
 TEST(Fuzz, AdaptersRefuseOrReadWhateverComes) { RunAll(AdapterTargets("adapters"), kAdapterInputs); }
 

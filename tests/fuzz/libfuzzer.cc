@@ -22,8 +22,10 @@ const Target* chosen = nullptr;
 const std::vector<Target>& AllTargets() {
   static const auto* const kAll = [] {
     auto* all = new std::vector<Target>(interline::fuzz::RawTargets());
-    std::vector<Target> adapters = interline::fuzz::AdapterTargets("adapters");
-    std::move(adapters.begin(), adapters.end(), std::back_inserter(*all));
+    for (std::vector<Target>& more : std::vector<std::vector<Target>>{interline::fuzz::FormatTargets(),
+                                                                      interline::fuzz::AdapterTargets("adapters")}) {
+      std::move(more.begin(), more.end(), std::back_inserter(*all));
+    }
     return all;
   }();
   return *kAll;

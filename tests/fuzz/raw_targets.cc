@@ -24,12 +24,16 @@ constexpr size_t kMostJson = 4 << 20;
 // Deepest path times longest name, and separators.
 constexpr size_t kMostPath = wire::kMaxJsonDepth * (wire::kMaxShownName + 16);
 
-constexpr char kEnvelope[] =
-    "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header/><s:Body>"
-    "<m:op xmlns:m=\"urn:x\"><a k=\"1\">上海</a><a/></m:op></s:Body></s:Envelope>";
-constexpr char kFault[] =
-    "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
-    "<faultcode>s:Client</faultcode><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>";
+std::string Envelope(wire::Soap soap, absl::string_view body) {
+  return absl::StrCat("<s:Envelope xmlns:s=\"", wire::SoapNamespace(soap), "\"><s:Header/><s:Body>", body,
+                      "</s:Body></s:Envelope>");
+}
+
+constexpr char kOperation[] = "<m:op xmlns:m=\"urn:x\"><a k=\"1\">上海</a><a/></m:op>";
+constexpr char kFault11[] = "<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring></s:Fault>";
+constexpr char kFault12[] =
+    "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang=\"zh\">x</s:Text></s:Reason>"
+    "</s:Fault>";
 
 std::string RunJson(absl::string_view bytes) {
   static thread_local JsonReader reader;
@@ -39,9 +43,9 @@ std::string RunJson(absl::string_view bytes) {
   return reader.Parse(again, wire::RepeatedNames::kRefuse, kMostJson).ok() ? "" : "what was read is not read again";
 }
 
-std::string RunForm(absl::string_view bytes, Charset charset) {
+std::string RunForm(absl::string_view bytes, Charset charset, size_t most_bytes = wire::kMaxFormBytes) {
   JsonWriter json;
-  const absl::Status read = wire::FormToJson(bytes, wire::kMaxFormBytes, charset, json);
+  const absl::Status read = wire::FormToJson(bytes, most_bytes, charset, json);
   if (!read.ok()) return CheckRefusal(read);
   JsonReader reader;
   const auto object = reader.Parse(json.json(), wire::RepeatedNames::kRefuse, kMostJson);
@@ -96,6 +100,12 @@ wire::XmlReadOptions Options(wire::Soap soap, const std::string& name_space) {
   return options;
 }
 
+Target SoapTarget(const std::string& name, wire::Soap soap, const std::string& fault) {
+  return {name,
+          {Envelope(soap, kOperation), Envelope(soap, fault), Envelope(soap, absl::StrCat("<op>", kSecret, "</op>"))},
+          [soap](auto bytes) { return RunXml(bytes, Options(soap, "urn:x")); }};
+}
+
 }  // namespace
 
 std::string CheckRefusal(const absl::Status& status) {
@@ -114,12 +124,16 @@ std::vector<Target> RawTargets() {
   return {
       {"json", {R"({"a":{"b":[1,-2.5e3,true,null,")" + secret + R"("]},"c\n":""})"}, RunJson},
       {"form", {"a=%E4%B8%8A+x&b=1&b=2&c=", "k=" + secret}, [](auto bytes) { return RunForm(bytes, Charset::kUtf8); }},
+      {"query",
+       {"a=%E4%B8%8A+x&b=1&b=2&c=", "sq=%7B%22k%22%3A%22" + secret + "%22%7D"},
+       [](auto bytes) { return RunForm(bytes, Charset::kUtf8, wire::kMaxQueryBytes); }},
       {"form_gb18030", {"a=%C9%CF+x&b=1"}, [](auto bytes) { return RunForm(bytes, Charset::kGb18030); }},
       {"xml",
        {"<?xml version='1.0' encoding='UTF-8'?><r k='1'><a>x</a><a/><b><![CDATA[<&]]></b></r>",
         "<r>" + secret + "</r>"},
        [](auto bytes) { return RunXml(bytes, Options(wire::Soap::kNone, "")); }},
-      {"soap_11", {kEnvelope, kFault}, [](auto bytes) { return RunXml(bytes, Options(wire::Soap::k11, "urn:x")); }},
+      SoapTarget("soap_11", wire::Soap::k11, kFault11),
+      SoapTarget("soap_12", wire::Soap::k12, kFault12),
       {"gb18030", {"\xC9\xCF\xBA\xA3", "\x94\x39\xFC\x36 x"}, RunCharset},
       {"percent", {"a%20b+%E4"}, RunPercent},
   };

@@ -28,6 +28,10 @@ struct Target {
 // The readers of core/wire.
 std::vector<Target> RawTargets();
 
+// A small dialect in every wire format and every encoding of a document inside a document, "format_soap_12_with_json".
+// The first byte of an input chooses the character set. What was read, written and read again is the same.
+std::vector<Target> FormatTargets();
+
 // Every dialect and platform below `directory` (adapters/), the examples beside them as seeds. The first byte of an
 // input chooses the headers among those that the dialect's messages ask for. Folders with a mistake are left out: that
 // is the checker's matter.

@@ -61,18 +61,7 @@ class KafkaCourierTest : public testing::TestWithParam<bool> {
         .IgnoreError();
   }
 
-  Partner Settings() {
-    auto limits = std::make_shared<CallLimits>();
-    limits->hosts = {"partner.example"};
-    Partner partner;
-    partner.platform = platform_;
-    partner.base_url = "https://partner.example/ws";
-    partner.limits = limits;
-    partner.poll_limits = limits;
-    partner.dialect = &dialect_;
-    partner.signer = &signer_;
-    return partner;
-  }
+  Partner Settings() { return PartnerAt(platform_, dialect_, signer_); }
 
   void DeliverAll() {
     ASSERT_OK_AND_ASSIGN(const auto producer, bus_->NewProducer());

@@ -35,7 +35,8 @@ class CalledPlatform {
       : world_(world),
         id_(id),
         courier_(
-            world.bus(), world.clock(), [this](const courier::HttpRequest& r) { return Take(r); }, Settings()),
+            world.bus(), world.clock(), [this](const courier::HttpRequest& r) { return Take(r); },
+            courier::PartnerAt(id, dialect_, signer_)),
         producer_(*world.bus().NewProducer()) {}
 
   // Hands on what ticketing has written since, and calls.
@@ -58,18 +59,6 @@ class CalledPlatform {
   int calls = 0;
 
  private:
-  courier::Partner Settings() {
-    auto limits = std::make_shared<courier::CallLimits>();
-    limits->hosts = {"partner.example"};
-    courier::Partner partner;
-    partner.platform = id_;
-    partner.base_url = "https://partner.example";
-    partner.limits = limits;
-    partner.poll_limits = limits;
-    partner.dialect = &dialect_;
-    partner.signer = &signer_;
-    return partner;
-  }
   void Translate(const v1::Delivery& delivery) {
     const v1::TicketEvent& event = delivery.event();
     bus::Message message;
